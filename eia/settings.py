@@ -1,0 +1,1 @@
+"""What an installation may choose, read once at start."""

@@ -1,0 +1,1 @@
+"""Verbs that load, decide and record: the only writers."""

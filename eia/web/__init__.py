@@ -1,0 +1,1 @@
+"""The pages: one blueprint a folder, each a door to the use cases."""

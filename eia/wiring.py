@@ -1,0 +1,1 @@
+"""Builds the services that the doors hand their requests to."""
