@@ -1,0 +1,160 @@
+"""The frozen snapshot that rules read: what is known about one assessment at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+from uuid import UUID
+
+from eia.domain.people import Role
+from eia.domain.target_date import TargetDate
+
+
+class AnswerKey(NamedTuple):
+    """Where an answer stands: the form's name, the question ("impact.rating" is a grid's column), the characteristic.
+
+    `characteristic` is "" for a question that is asked once.
+    """
+
+    form: str
+    question: str
+    characteristic: str = ""
+
+
+AnswerValue = str | bool | tuple[str, ...]
+"""Text, one of, dates (ISO) and target dates (as written) are str; yes/no is bool; many of is a tuple."""
+
+
+class ActionState(StrEnum):
+    """Where an action stands; overdue is computed, never stored."""
+
+    OPEN = "open"
+    DONE = "done"
+    VERIFIED = "verified"
+    DROPPED = "dropped"
+    CARRIED_FORWARD = "carried_forward"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceFacts:
+    """A source that covers some characteristics, or a gap that somebody admitted."""
+
+    id: UUID
+    characteristics: tuple[str, ...]
+    is_gap: bool = False
+    action_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsultationFacts:
+    """One consultation activity; `heard` lists the characteristics of people who answered."""
+
+    id: UUID
+    opens_on: date | None
+    closes_on: date | None
+    characteristics: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    summary: str = ""
+    changed: str = ""
+    not_heard_because: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionFacts:
+    """One action of the assessment, as far as rules care."""
+
+    id: UUID
+    state: ActionState
+    leads: tuple[UUID, ...]
+    has_lead: bool
+    target: TargetDate
+    characteristic: str | None = None
+    has_evidence: bool = False
+
+
+class SignatureOutcome(StrEnum):
+    """What a signatory did."""
+
+    SIGNED = "signed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureFacts:
+    """A signature on this version; it counts only while `lapsed` is false and the hash is the content's."""
+
+    person_id: UUID
+    role: Role
+    outcome: SignatureOutcome
+    content_hash: str
+    lapsed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentFacts:
+    """One assessment as rules see it. Dates are London days; times are aware UTC."""
+
+    id: UUID
+    body_id: UUID
+    department_id: UUID | None
+    reference: str
+    title: str
+    workflow: str  # "england-1": the definition this assessment is pinned to
+    version: int  # the assessment's own version n
+    row_version: int  # goes up by one with every change
+    stage: str
+    stage_since: datetime
+    held_from: str | None = None
+    assigned: tuple[tuple[UUID, Role], ...] = ()  # lead, contributor, champion
+    lead_accepted: bool = False
+    target: TargetDate | None = None  # when the assessment itself is promised
+    decision_body: str = ""
+    decision_on: date | None = None
+    review_on: date | None = None
+    characteristics: tuple[str, ...] = ()
+    answers: Mapping[AnswerKey, AnswerValue] = field(default_factory=lambda: MappingProxyType({}))
+    evidence: tuple[EvidenceFacts, ...] = ()
+    consultations: tuple[ConsultationFacts, ...] = ()
+    actions: tuple[ActionFacts, ...] = ()
+    signatures: tuple[SignatureFacts, ...] = ()
+    authors: frozenset[UUID] = frozenset()  # whoever wrote or imported any part of this version
+    reviewers: frozenset[UUID] = frozenset()  # whoever recommended this version
+    content_hash: str = ""  # of the version as it stands now
+    recommended_hash: str | None = None  # of the version as the champion recommended it
+
+    def answer(self, form: str, question: str, characteristic: str = "") -> AnswerValue | None:
+        """The answer, or None when there is none; blank text counts as none."""
+        value = self.answers.get(AnswerKey(form, question, characteristic))
+        if isinstance(value, str) and not value.strip():
+            return None
+        return None if value == () else value
+
+    def grid(self, form: str, question: str) -> Iterator[tuple[str, AnswerValue | None]]:
+        """Each characteristic in force with its answer to a per-characteristic question."""
+        for characteristic in self.characteristics:
+            yield characteristic, self.answer(form, question, characteristic)
+
+    def people_with(self, role: Role) -> tuple[UUID, ...]:
+        """Everyone assigned to the assessment in this role."""
+        return tuple(person_id for person_id, held in self.assigned if held is role)
+
+    @property
+    def lead_id(self) -> UUID | None:
+        """The assessment's lead, if it has one."""
+        return next(iter(self.people_with(Role.LEAD)), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveRequest:
+    """What a person gives with a move; guards read it beside the facts."""
+
+    actor_id: UUID
+    role: Role
+    today: date
+    reasons: tuple[str, ...] = ()  # reason codes that the workflow lists
+    comment: str = ""
+    attested: bool = False
