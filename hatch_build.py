@@ -88,7 +88,7 @@ def npm_pack(folder: Path) -> Path:
         # A cache of its own: an account without a writable home can build too.
         command = [*npm, "pack", f"govuk-frontend@{VERSION}", f"--cache={folder / 'cache'}"]
         try:
-            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, input="")
         except OSError as error:
             complaints.append(str(error))
             continue
@@ -120,7 +120,7 @@ def plain_styles(css: str) -> str:
     css = re.sub(r"@(?:media|supports)[^{}]*\{\}", "", css)
     css = css.replace("GDS Transport,arial,sans-serif", FONTS)
     if left := re.findall(r"GDS Transport|url\([^)]*\)", css):
-        raise AssetsUnavailable(f"govuk-frontend {VERSION} still holds {left[0]!r}: teach hatch_build.py about it.")
+        raise AssetsUnavailable(f"govuk-frontend {VERSION} still holds {left[0]!r}: strip it in hatch_build.py.")
     return without_map(css)
 
 
