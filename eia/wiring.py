@@ -1,1 +1,25 @@
 """Builds the services that the doors hand their requests to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from eia.adapters.clock import SystemClock
+from eia.adapters.ids import new_id as fresh_id
+from eia.adapters.password import Argon2Passwords
+from eia.settings import Settings
+from eia.store.database import Database
+from eia.usecases.services import Clock, Services
+
+
+def build_services(
+    settings: Settings, *, clock: Clock | None = None, new_id: Callable[[], UUID] | None = None
+) -> Services:
+    """What every use case is handed, as the settings ask."""
+    return Services(
+        database=Database(settings.database_url),
+        clock=clock or SystemClock(),
+        new_id=new_id or fresh_id,
+        passwords=Argon2Passwords(),
+    )

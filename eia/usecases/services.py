@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
@@ -22,6 +22,30 @@ class Clock(Protocol):
         ...
 
 
+class Passwords(Protocol):
+    """How passwords are kept."""
+
+    def hash(self, password: str) -> str:
+        """The text to keep."""
+        ...
+
+    def verify(self, password: str, kept: str | None) -> bool:
+        """Whether the password is the kept one; takes as long when there is none to compare with."""
+        ...
+
+
+class NoPasswords:
+    """For doors where nobody signs in: no password is right."""
+
+    def hash(self, password: str) -> str:
+        """Text that no password matches."""
+        return "!"
+
+    def verify(self, password: str, kept: str | None) -> bool:
+        """Never."""
+        return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Services:
     """Built once by `eia.wiring` and passed to every use case."""
@@ -29,6 +53,7 @@ class Services:
     database: Database
     clock: Clock
     new_id: Callable[[], UUID]
+    passwords: Passwords = field(default_factory=NoPasswords)
 
     def now(self) -> datetime:
         """The present instant in UTC."""
