@@ -1,0 +1,130 @@
+"""Actions: something a lead promised to do, by a target date in words somebody wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from eia.domain.facts import ActionState
+from eia.domain.people import Role
+from eia.domain.policy import Subject
+from eia.domain.target_date import TargetDate
+
+
+class PartyKind(StrEnum):
+    """Who can be responsible for something."""
+
+    PERSON = "person"
+    POST = "post"
+    GROUP = "group"
+    OUTSIDE = "outside"
+
+
+class LeadRole(StrEnum):
+    """How a party is responsible for an action."""
+
+    LEAD = "lead"
+    JOINT = "joint"
+    SUPPORT = "support"
+    ACCOUNTABLE = "accountable"
+
+
+class ProgressKind(StrEnum):
+    """What a progress note says happened."""
+
+    ON_TRACK = "on_track"
+    DELAYED = "delayed"
+    MOVED = "moved"
+    DONE = "done"
+    VERIFIED = "verified"
+    NOT_VERIFIED = "not_verified"
+    DROPPED = "dropped"
+    CARRIED_FORWARD = "carried_forward"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """A person, post, group or outside body, as written; mail reaches `holder_id` once somebody confirmed it."""
+
+    id: UUID
+    kind: PartyKind
+    name: str
+    holder_id: UUID | None
+    confirmed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionLead:
+    """One party's part in an action."""
+
+    party: Party
+    role: LeadRole
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """One progress note, as it was written."""
+
+    kind: ProgressKind
+    note: str
+    person_id: UUID
+    person_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """One promised action with everything its page shows."""
+
+    id: UUID
+    body_id: UUID
+    assessment_id: UUID | None
+    assessment_reference: str
+    assessment_title: str
+    plan_id: UUID | None
+    plan_title: str
+    department_id: UUID | None
+    assigned: tuple[tuple[UUID, Role], ...]  # of the assessment
+    label: str
+    heading: str
+    text: str
+    outcome: str
+    characteristic: str | None
+    target: TargetDate
+    state: ActionState
+    leads: tuple[ActionLead, ...]
+    done_on: date | None
+    done_by: UUID | None
+    done_evidence: str
+    verified_by: UUID | None
+    verified_on: date | None
+    closed_because: str
+    problems: tuple[str, ...]
+    created_by: UUID
+    row_version: int
+
+    def lead_people(self) -> frozenset[UUID]:
+        """The people whom a confirmed match makes responsible, whatever their part."""
+        return frozenset(
+            lead.party.holder_id
+            for lead in self.leads
+            if lead.party.confirmed and lead.party.holder_id is not None
+        )
+
+    def subject(self) -> Subject:
+        """What a permission is asked about."""
+        return Subject(
+            body_id=self.body_id,
+            department_id=self.department_id,
+            assessment_id=self.assessment_id,
+            assigned=self.assigned,
+            action_leads=self.lead_people(),
+        )
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether the latest day of the target has passed and nobody says it is done."""
+        return (
+            self.state is ActionState.OPEN and self.target.latest is not None and self.target.latest < today
+        )

@@ -1,0 +1,233 @@
+"""Actions with their leads and progress, of an assessment or of a plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
+
+from eia.domain.action import Action, ActionLead, LeadRole, Progress, ProgressKind
+from eia.domain.errors import NotFound, Stale
+from eia.domain.facts import ActionState
+from eia.domain.people import Role
+from eia.store import parties
+from eia.store.tables import (
+    action,
+    action_lead,
+    action_progress,
+    assessment,
+    assignment,
+    party,
+    person,
+    plan,
+)
+from eia.store.targets import target_columns, target_value
+
+_WITH_OWNERS = (
+    select(
+        action,
+        assessment.c.reference.label("assessment_reference"),
+        assessment.c.title.label("assessment_title"),
+        assessment.c.department_id.label("assessment_department_id"),
+        plan.c.title.label("plan_title"),
+        plan.c.department_id.label("plan_department_id"),
+    )
+    .select_from(
+        action.outerjoin(assessment, assessment.c.id == action.c.assessment_id).outerjoin(
+            plan, plan.c.id == action.c.plan_id
+        )
+    )
+    .order_by(action.c.target_latest, action.c.id)
+)
+
+
+def one(connection: Connection, body_id: UUID, action_id: UUID) -> Action:
+    """The action; `NotFound` when the body has none with this id."""
+    found = _values(connection, _WITH_OWNERS.where(action.c.id == action_id, action.c.body_id == body_id))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def of_assessment(connection: Connection, assessment_id: UUID) -> tuple[Action, ...]:
+    """The assessment's actions, soonest first; undated ones where the database sorts nulls."""
+    return _values(connection, _WITH_OWNERS.where(action.c.assessment_id == assessment_id))
+
+
+def of_plan(connection: Connection, plan_id: UUID) -> tuple[Action, ...]:
+    """The plan's actions in the order they were read."""
+    return _values(
+        connection,
+        _WITH_OWNERS.where(action.c.plan_id == plan_id)
+        .order_by(None)
+        .order_by(action.c.created_at, action.c.label),
+    )
+
+
+def led_by(connection: Connection, body_id: UUID, person_id: UUID) -> tuple[Action, ...]:
+    """Every action that a confirmed match makes this person responsible for, over all plans and assessments."""
+    mine = (
+        select(action_lead.c.action_id)
+        .join(party, party.c.id == action_lead.c.party_id)
+        .where(party.c.holder_id == person_id, party.c.confirmed)
+    )
+    return _values(connection, _WITH_OWNERS.where(action.c.body_id == body_id, action.c.id.in_(mine)))
+
+
+def add(connection: Connection, item: Action, *, at: datetime) -> None:
+    """A new action with its leads."""
+    connection.execute(
+        insert(action).values(
+            id=item.id,
+            body_id=item.body_id,
+            assessment_id=item.assessment_id,
+            plan_id=item.plan_id,
+            created_by=item.created_by,
+            created_at=at,
+            row_version=item.row_version,
+            **_columns(item),
+        )
+    )
+    _replace_leads(connection, item.id, item.leads)
+
+
+def replace(connection: Connection, item: Action) -> None:
+    """The action as it now reads, if nobody changed it since `item.row_version`; `Stale` otherwise."""
+    result = connection.execute(
+        update(action)
+        .where(action.c.id == item.id, action.c.row_version == item.row_version)
+        .values(row_version=item.row_version + 1, **_columns(item))
+    )
+    if result.rowcount != 1:
+        raise Stale([], current_version=item.row_version + 1)
+    _replace_leads(connection, item.id, item.leads)
+
+
+def add_progress(
+    connection: Connection,
+    progress_id: UUID,
+    action_id: UUID,
+    kind: ProgressKind,
+    note: str,
+    *,
+    by: UUID,
+    at: datetime,
+) -> None:
+    """One more progress note; none is ever changed."""
+    connection.execute(
+        insert(action_progress).values(
+            id=progress_id, action_id=action_id, kind=kind.value, note=note, person_id=by, at=at
+        )
+    )
+
+
+def progress(connection: Connection, action_id: UUID) -> tuple[Progress, ...]:
+    """The action's progress notes, newest first."""
+    rows = connection.execute(
+        select(action_progress, person.c.name.label("person_name"))
+        .join(person, person.c.id == action_progress.c.person_id)
+        .where(action_progress.c.action_id == action_id)
+        .order_by(action_progress.c.at.desc(), action_progress.c.id)
+    ).mappings()
+    return tuple(
+        Progress(
+            kind=ProgressKind(row["kind"]),
+            note=row["note"],
+            person_id=row["person_id"],
+            person_name=row["person_name"],
+            at=row["at"],
+        )
+        for row in rows
+    )
+
+
+def _replace_leads(connection: Connection, action_id: UUID, leads: Sequence[ActionLead]) -> None:
+    connection.execute(delete(action_lead).where(action_lead.c.action_id == action_id))
+    if leads:
+        connection.execute(
+            insert(action_lead),
+            [{"action_id": action_id, "party_id": lead.party.id, "role": lead.role.value} for lead in leads],
+        )
+
+
+def _columns(item: Action) -> dict[str, object]:
+    return {
+        "label": item.label,
+        "heading": item.heading,
+        "text": item.text,
+        "outcome": item.outcome,
+        "characteristic": item.characteristic,
+        "state": item.state.value,
+        "done_on": item.done_on,
+        "done_by": item.done_by,
+        "done_evidence": item.done_evidence,
+        "verified_by": item.verified_by,
+        "verified_on": item.verified_on,
+        "closed_because": item.closed_because,
+        "problems": list(item.problems),
+        **target_columns(item.target),
+    }
+
+
+def _values(connection: Connection, query: Select[tuple[object, ...]]) -> tuple[Action, ...]:
+    rows = connection.execute(query).mappings().all()
+    leads = _leads_of(connection, [row["id"] for row in rows])
+    assigned = _assigned_to(connection, {row["assessment_id"] for row in rows if row["assessment_id"]})
+    return tuple(_value(row, leads[row["id"]], assigned.get(row["assessment_id"], ())) for row in rows)
+
+
+def _leads_of(connection: Connection, action_ids: Sequence[UUID]) -> dict[UUID, tuple[ActionLead, ...]]:
+    found: dict[UUID, tuple[ActionLead, ...]] = defaultdict(tuple)
+    rows = connection.execute(
+        select(action_lead.c.action_id, action_lead.c.role, party)
+        .join(party, party.c.id == action_lead.c.party_id)
+        .where(action_lead.c.action_id.in_(action_ids))
+        .order_by(action_lead.c.role, party.c.name)
+    ).mappings()
+    for row in rows:
+        found[row["action_id"]] += (ActionLead(party=parties.value(row), role=LeadRole(row["role"])),)
+    return found
+
+
+def _assigned_to(
+    connection: Connection, assessment_ids: Iterable[UUID]
+) -> dict[UUID, tuple[tuple[UUID, Role], ...]]:
+    found: dict[UUID, tuple[tuple[UUID, Role], ...]] = defaultdict(tuple)
+    rows = connection.execute(select(assignment).where(assignment.c.assessment_id.in_(list(assessment_ids))))
+    for row in rows.mappings():
+        found[row["assessment_id"]] += ((row["person_id"], Role(row["role"])),)
+    return found
+
+
+def _value(row: RowMapping, leads: tuple[ActionLead, ...], assigned: tuple[tuple[UUID, Role], ...]) -> Action:
+    return Action(
+        id=row["id"],
+        body_id=row["body_id"],
+        assessment_id=row["assessment_id"],
+        assessment_reference=row["assessment_reference"] or "",
+        assessment_title=row["assessment_title"] or "",
+        plan_id=row["plan_id"],
+        plan_title=row["plan_title"] or "",
+        department_id=row["assessment_department_id"] or row["plan_department_id"],
+        assigned=assigned,
+        label=row["label"],
+        heading=row["heading"],
+        text=row["text"],
+        outcome=row["outcome"],
+        characteristic=row["characteristic"],
+        target=target_value(row),
+        state=ActionState(row["state"]),
+        leads=leads,
+        done_on=row["done_on"],
+        done_by=row["done_by"],
+        done_evidence=row["done_evidence"],
+        verified_by=row["verified_by"],
+        verified_on=row["verified_on"],
+        closed_because=row["closed_because"],
+        problems=tuple(row["problems"]),
+        created_by=row["created_by"],
+        row_version=row["row_version"],
+    )

@@ -1,0 +1,235 @@
+"""Actions of an assessment: promised, put into other words, dropped with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from eia.domain.action import Action, ActionLead, LeadRole, Party, PartyKind, ProgressKind
+from eia.domain.errors import Invalid, NotAllowed, NotFound
+from eia.domain.events import Event
+from eia.domain.facts import ActionState, AssessmentFacts
+from eia.domain.people import Actor
+from eia.domain.policy import Permission, may
+from eia.domain.target_date import TargetDate, parse_target
+from eia.store import actions as rows
+from eia.store import parties
+from eia.store.unit_of_work import UnitOfWork
+from eia.usecases.services import Services
+from eia.usecases.writing import open_for_writing, wrote
+
+SECTION = "actions"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadEntry:
+    """A lead as somebody chose or typed it; a name nobody knows becomes a party to be confirmed."""
+
+    name: str
+    role: LeadRole = LeadRole.LEAD
+    person_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionEntry:
+    """What somebody typed about an action; `target` is the date in their own words."""
+
+    text: str
+    target: str
+    leads: tuple[LeadEntry, ...]
+    outcome: str = ""
+    characteristic: str | None = None
+    label: str = ""
+    heading: str = ""
+
+
+def read_action(services: Services, actor: Actor, action_id: UUID) -> Action:
+    """The action, for whoever leads it or may see the assessment or plan that it belongs to."""
+    with services.database.read() as connection:
+        item = rows.one(connection, actor.body_id, action_id)
+    if not may(actor, Permission.VIEW, item.subject()):
+        raise NotFound
+    return item
+
+
+def my_actions(services: Services, actor: Actor) -> tuple[Action, ...]:
+    """Everything this person leads, over all plans and assessments."""
+    with services.database.read() as connection:
+        return rows.led_by(connection, actor.body_id, actor.id)
+
+
+def add_action(services: Services, actor: Actor, assessment_id: UUID, entry: ActionEntry) -> UUID:
+    """A new action of the assessment; its id."""
+    _check(entry)
+    with services.database.write() as work:
+        facts = open_for_writing(work, actor, assessment_id, SECTION, Permission.MANAGE_ACTIONS)
+        item = _new_action(services, work, actor, facts, entry)
+        rows.add(work.connection, item, at=services.now())
+        wrote(services, work, actor, facts, "action_added", {"action": str(item.id)})
+    return item.id
+
+
+def change_action(
+    services: Services, actor: Actor, action_id: UUID, entry: ActionEntry, *, page_version: int
+) -> None:
+    """The action's words and leads; a promised date is moved by `move_target`, which asks for a reason.
+
+    Raises `Stale` when somebody changed the action after the page was shown.
+    """
+    _check(entry)
+    with services.database.write() as work:
+        item, facts = _assessments_action(work, actor, action_id)
+        changed = replace(
+            item,
+            text=entry.text.strip(),
+            outcome=entry.outcome.strip(),
+            characteristic=entry.characteristic,
+            leads=_leads(services, work, actor, entry.leads),
+            row_version=page_version,
+        )
+        rows.replace(work.connection, changed)
+        wrote(services, work, actor, facts, "action_changed", {"action": str(action_id)})
+
+
+def drop_action(services: Services, actor: Actor, action_id: UUID, because: str) -> None:
+    """An action that will not be done, with the reason the record will show."""
+    _close(services, actor, action_id, ActionState.DROPPED, ProgressKind.DROPPED, because)
+
+
+def carry_forward(services: Services, actor: Actor, action_id: UUID, because: str) -> None:
+    """An action that goes on in another plan or version, with where it went."""
+    _close(services, actor, action_id, ActionState.CARRIED_FORWARD, ProgressKind.CARRIED_FORWARD, because)
+
+
+def find_or_add_party(services: Services, work: UnitOfWork, body_id: UUID, entry: LeadEntry) -> Party:
+    """The party written so; a chosen person is confirmed by being chosen, a typed name waits for somebody."""
+    known = parties.named(work.connection, body_id, entry.name.strip())
+    if known is not None and (entry.person_id is None or known.holder_id == entry.person_id):
+        return known
+    if known is not None:
+        parties.confirm(work.connection, body_id, known.id, entry.person_id)
+        return replace(known, holder_id=entry.person_id, confirmed=True)
+    party = Party(
+        id=services.new_id(),
+        kind=PartyKind.PERSON,
+        name=entry.name.strip(),
+        holder_id=entry.person_id,
+        confirmed=entry.person_id is not None,
+    )
+    parties.add(work.connection, body_id, party)
+    return party
+
+
+def log(
+    services: Services,
+    work: UnitOfWork,
+    actor: Actor,
+    item: Action,
+    event: str,
+    data: Mapping[str, str | int] | None = None,
+) -> None:
+    """What happened to an action, in the chain of its assessment, or of its plan when it has none."""
+    if item.assessment_id is not None:
+        work.assessment(item.body_id, item.assessment_id)
+    work.record(
+        Event(
+            name=event,
+            chain_id=item.assessment_id or item.plan_id or item.body_id,
+            actor_id=actor.id,
+            at=services.now(),
+            data={"action": str(item.id), **(data or {})},
+        )
+    )
+
+
+def _assessments_action(work: UnitOfWork, actor: Actor, action_id: UUID) -> tuple[Action, AssessmentFacts]:
+    item = rows.one(work.connection, actor.body_id, action_id)
+    if not may(actor, Permission.VIEW, item.subject()):
+        raise NotFound
+    if item.assessment_id is None:
+        raise NotAllowed("The words of an imported plan are kept as they were approved.")
+    return item, open_for_writing(work, actor, item.assessment_id, SECTION, Permission.MANAGE_ACTIONS)
+
+
+def _close(
+    services: Services, actor: Actor, action_id: UUID, state: ActionState, kind: ProgressKind, because: str
+) -> None:
+    if not because.strip():
+        raise Invalid({"because": "Enter why, so that the record shows it"})
+    with services.database.write() as work:
+        item = rows.one(work.connection, actor.body_id, action_id)
+        if not may(actor, Permission.VIEW, item.subject()):
+            raise NotFound
+        if not may(actor, Permission.MANAGE_ACTIONS, item.subject()):
+            raise NotAllowed(
+                "Only the assessment's lead, the head of service or an equality officer can close an action."
+            )
+        if item.state is not ActionState.OPEN:
+            raise NotAllowed("This action is no longer open.")
+        rows.replace(work.connection, replace(item, state=state, closed_because=because.strip()))
+        rows.add_progress(
+            work.connection, services.new_id(), item.id, kind, because.strip(), by=actor.id, at=services.now()
+        )
+        log(services, work, actor, item, f"action_{state.value}")
+
+
+def _new_action(
+    services: Services, work: UnitOfWork, actor: Actor, facts: AssessmentFacts, entry: ActionEntry
+) -> Action:
+    return Action(
+        id=services.new_id(),
+        body_id=facts.body_id,
+        assessment_id=facts.id,
+        assessment_reference=facts.reference,
+        assessment_title=facts.title,
+        plan_id=None,
+        plan_title="",
+        department_id=facts.department_id,
+        assigned=facts.assigned,
+        label=entry.label.strip(),
+        heading=entry.heading.strip(),
+        text=entry.text.strip(),
+        outcome=entry.outcome.strip(),
+        characteristic=entry.characteristic,
+        target=parse_target(entry.target),
+        state=ActionState.OPEN,
+        leads=_leads(services, work, actor, entry.leads),
+        done_on=None,
+        done_by=None,
+        done_evidence="",
+        verified_by=None,
+        verified_on=None,
+        closed_because="",
+        problems=(),
+        created_by=actor.id,
+        row_version=1,
+    )
+
+
+def _leads(
+    services: Services, work: UnitOfWork, actor: Actor, entries: Sequence[LeadEntry]
+) -> tuple[ActionLead, ...]:
+    found = [
+        ActionLead(party=find_or_add_party(services, work, actor.body_id, entry), role=entry.role)
+        for entry in entries
+        if entry.name.strip()
+    ]
+    return tuple({lead.party.id: lead for lead in found}.values())
+
+
+def _check(entry: ActionEntry) -> None:
+    problems = {}
+    if not entry.text.strip():
+        problems["text"] = "Enter what will be done"
+    if not any(lead.name.strip() for lead in entry.leads):
+        problems["lead"] = "Select or enter who will do it"
+    if not entry.target.strip():
+        problems["target"] = "Enter when it will be done, such as 31 March 2027, or 'ongoing'"
+    if problems:
+        raise Invalid(problems)
+
+
+def understood(target: str) -> TargetDate:
+    """How a target date in somebody's own words is read, for showing before it is saved."""
+    return parse_target(target)

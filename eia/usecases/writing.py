@@ -1,0 +1,75 @@
+"""Writing any part of an assessment: may this person, is the section open, and who is an author from now on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from eia import content
+from eia.domain.errors import NotAllowed, NotFound
+from eia.domain.events import Event
+from eia.domain.facts import AssessmentFacts
+from eia.domain.people import Actor
+from eia.domain.policy import Permission, Subject, may
+from eia.store import authorship
+from eia.store.unit_of_work import UnitOfWork
+from eia.usecases.services import Services
+
+NOT_YOURS = "Only people assigned to this assessment to write it may do this."
+SECTION_CLOSED = "This section cannot be changed at the stage the assessment has reached."
+
+
+def subject_of(facts: AssessmentFacts) -> Subject:
+    """What a permission on this assessment is asked about."""
+    leads = frozenset(person_id for item in facts.actions for person_id in item.leads)
+    return Subject(
+        body_id=facts.body_id,
+        department_id=facts.department_id,
+        assessment_id=facts.id,
+        assigned=facts.assigned,
+        action_leads=leads,
+    )
+
+
+def may_write(actor: Actor, facts: AssessmentFacts, section: str, permission: Permission) -> str | None:
+    """Why the actor may not write this section now, or None when they may."""
+    if not may(actor, permission, subject_of(facts)):
+        return NOT_YOURS
+    if section not in content.workflow(facts.workflow).stage(facts.stage).sections:
+        return SECTION_CLOSED
+    return None
+
+
+def open_for_writing(
+    work: UnitOfWork,
+    actor: Actor,
+    assessment_id: UUID,
+    section: str,
+    permission: Permission = Permission.EDIT_ANSWERS,
+) -> AssessmentFacts:
+    """The locked assessment, once it is sure that the actor may write this section at this stage.
+
+    Raises `NotFound` when the actor may not see it, `NotAllowed` with a sentence when only writing is refused.
+    """
+    facts = work.assessment(actor.body_id, assessment_id)
+    if not may(actor, Permission.VIEW, subject_of(facts)):
+        raise NotFound
+    refused = may_write(actor, facts, section, permission)
+    if refused:
+        raise NotAllowed(refused)
+    return facts
+
+
+def wrote(
+    services: Services,
+    work: UnitOfWork,
+    actor: Actor,
+    facts: AssessmentFacts,
+    event: str,
+    data: Mapping[str, str | int],
+) -> int:
+    """Record that the actor changed a part of the version; returns the new row version."""
+    now = services.now()
+    if actor.id not in facts.authors:
+        authorship.add(work.connection, facts.id, actor.id, at=now)
+    return work.change(facts, Event(name=event, chain_id=facts.id, actor_id=actor.id, at=now, data=data))
