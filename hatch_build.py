@@ -120,7 +120,9 @@ def plain_styles(css: str) -> str:
     css = re.sub(r"@(?:media|supports)[^{}]*\{\}", "", css)
     css = css.replace("GDS Transport,arial,sans-serif", FONTS)
     if left := re.findall(r"GDS Transport|url\([^)]*\)", css):
-        raise AssetsUnavailable(f"govuk-frontend {VERSION} still holds {left[0]!r}: strip it in hatch_build.py.")
+        raise AssetsUnavailable(
+            f"govuk-frontend {VERSION} still holds {left[0]!r}: strip it in hatch_build.py."
+        )
     return without_map(css)
 
 
