@@ -46,7 +46,7 @@ class ProgressKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Party:
-    """A person, post, group or outside body, as written; mail reaches `holder_id` once somebody confirmed it."""
+    """A person, post, group or outside body, as written; mail reaches a confirmed `holder_id`."""
 
     id: UUID
     kind: PartyKind

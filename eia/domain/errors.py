@@ -34,7 +34,7 @@ class NotReady(Refusal):
 
 
 class Invalid(Refusal):
-    """What was typed cannot be taken; `problems` maps a field's name to a sentence that says how to fix it."""
+    """What was typed cannot be taken; `problems` maps a field to a sentence that says how to fix it."""
 
     def __init__(self, problems: Mapping[str, str]) -> None:
         super().__init__(", ".join(problems))

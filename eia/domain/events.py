@@ -17,8 +17,8 @@ NOTHING: Mapping[str, str | int] = MappingProxyType({})
 class Event:
     """Something that happened, named in the past tense ("evidence_added").
 
-    `chain_id` is the assessment, or the body for what belongs to no assessment. `data` holds ids, codes and counts;
-    never a name, an address or anything a person wrote. `at` is aware UTC.
+    `chain_id` is the assessment, or the plan or body for what belongs to none. `data` holds ids, codes and
+    counts; never a name, an address or anything a person wrote. `at` is aware UTC.
     """
 
     name: str
@@ -41,7 +41,7 @@ class StageChange:
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """Words owed to one person: your turn, returned to you, signature awaited. Kept as a row with the change."""
+    """Words owed to one person: your turn, returned to you, signature awaited. A row beside the change."""
 
     kind: str
     recipient_id: UUID

@@ -15,7 +15,7 @@ from eia.domain.target_date import TargetDate
 
 
 class AnswerKey(NamedTuple):
-    """Where an answer stands: the form's name, the question ("impact.rating" is a grid's column), the characteristic.
+    """Where an answer stands: form, question ("impact.rating" is a grid's column) and characteristic.
 
     `characteristic` is "" for a question that is asked once.
     """

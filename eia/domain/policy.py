@@ -130,7 +130,7 @@ def assigned_grants(actor: Actor, subject: Subject) -> tuple[Grant, ...]:
 
 
 def reaches(actor: Actor, permission: Permission, only: Iterable[Role] | None = None) -> frozenset[Reach]:
-    """How far the actor's standing roles carry the permission; ASSIGNED and OWN_ACTION are always worth asking.
+    """How far the actor's roles carry the permission; ASSIGNED and OWN_ACTION are always worth asking.
 
     A list turns the answer into one SQL condition: the same table serves the check and the list.
     """

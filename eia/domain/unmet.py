@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Unmet:
     """Why a move may not be made yet.
 
-    `message` is a gettext message id: a sentence with %(name)s places that `values` fills. `where` names the form
-    section ("screening"), or "evidence", "consultation", "actions", "sign_off", "schedule", where it can be put right.
+    `message` is a gettext message id: a sentence with %(name)s places that `values` fills. `where` names the
+    section where it can be put right: a form ("screening"), "evidence", "consultation", "actions", "sign_off".
     """
 
     guard: str

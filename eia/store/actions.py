@@ -68,7 +68,7 @@ def of_plan(connection: Connection, plan_id: UUID) -> tuple[Action, ...]:
 
 
 def led_by(connection: Connection, body_id: UUID, person_id: UUID) -> tuple[Action, ...]:
-    """Every action that a confirmed match makes this person responsible for, over all plans and assessments."""
+    """Every action of any plan or assessment that a confirmed match makes this person's."""
     mine = (
         select(action_lead.c.action_id)
         .join(party, party.c.id == action_lead.c.party_id)

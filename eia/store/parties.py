@@ -43,7 +43,7 @@ def add(connection: Connection, body_id: UUID, item: Party) -> None:
 
 
 def confirm(connection: Connection, body_id: UUID, party_id: UUID, holder_id: UUID | None) -> bool:
-    """Whom mail for the party reaches from now on; None means somebody confirmed that it reaches nobody yet."""
+    """Whom mail for the party reaches from now on; None: nobody yet, and somebody has to be found."""
     result = connection.execute(
         update(party)
         .where(party.c.id == party_id, party.c.body_id == body_id)

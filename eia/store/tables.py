@@ -1,4 +1,4 @@
-"""Every table. Rows belong to a body; names are the words of the domain; nothing outside `eia.store` sees these."""
+"""Every table. Rows belong to a body, names are the domain's words, and only `eia.store` sees these."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ role_grant = Table(
 web_session = Table(
     "web_session",
     metadata,
-    Column("token_hash", LargeBinary(32), primary_key=True),  # sha256 of the cookie; the cookie itself is never stored
+    Column("token_hash", LargeBinary(32), primary_key=True),  # sha256 of the cookie, which is not stored
     _person("person_id"),
     _at("signed_in_at"),
     _at("last_seen_at"),
@@ -160,7 +160,7 @@ assessment = Table(
     _body(),
     Column("department_id", Uuid, ForeignKey("department.id")),
     Column("plan_id", Uuid, ForeignKey("plan.id")),
-    Column("reference", String(40), nullable=False),  # "FIN-2026-004"; with version for people: "FIN-2026-004 v2"
+    Column("reference", String(40), nullable=False),  # "FIN-2026-004"; shown with its version
     Column("version", Integer, nullable=False),  # the assessment's version n
     Column("previous_id", Uuid, ForeignKey("assessment.id")),  # version n-1
     Column("row_version", Integer, nullable=False),  # goes up with every change: compare and swap

@@ -1,4 +1,4 @@
-"""Following an action to its outcome: progress, moved dates, done with evidence, verified by somebody else."""
+"""Following an action to its outcome: progress, moved dates, done with evidence, verified by another."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def delayed(services: Services, actor: Actor, action_id: UUID, because: str) -> 
 
 
 def move_target(services: Services, actor: Actor, action_id: UUID, target: str, because: str) -> None:
-    """A new promised date, in the lead's words, with the reason; the old one stays readable in the progress."""
+    """A new promised date in the lead's words, and why; the old one stays readable in the progress."""
     _need(target, "target", "Enter the new date, such as 30 June 2027")
     _need(because, "note", "Enter why the date moves")
     with services.database.write() as work:

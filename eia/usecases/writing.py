@@ -1,4 +1,4 @@
-"""Writing any part of an assessment: may this person, is the section open, and who is an author from now on."""
+"""Writing a part of an assessment: may this person, is the section open, and who is an author from now on."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def open_for_writing(
 ) -> AssessmentFacts:
     """The locked assessment, once it is sure that the actor may write this section at this stage.
 
-    Raises `NotFound` when the actor may not see it, `NotAllowed` with a sentence when only writing is refused.
+    Raises `NotFound` when the actor may not see it, `NotAllowed` when only writing is refused.
     """
     facts = work.assessment(actor.body_id, assessment_id)
     if not may(actor, Permission.VIEW, subject_of(facts)):
