@@ -25,7 +25,7 @@ class Event:
     chain_id: UUID
     actor_id: UUID | None  # None: the clock
     at: datetime
-    data: Mapping[str, str | int] = field(default=NOTHING)
+    data: Mapping[str, str | int] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, kw_only=True)

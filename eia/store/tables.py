@@ -188,6 +188,8 @@ assessment = Table(
     Column("approved_on", Date),  # the day the last signature landed
     Column("review_on", Date),
     Column("recommended_hash", String(64)),
+    Column("content_hash", String(64), nullable=False, server_default=""),  # kept by the unit of work
+    Column("promises_hash", String(64), nullable=False, server_default=""),  # of the actions, as approved
     Column("created_at", UTCDateTime, nullable=False),
     UniqueConstraint("body_id", "reference", "version"),
     Index("ix_assessment_list", "body_id", "department_id", "financial_year", "stage"),
@@ -389,9 +391,10 @@ audit_event = Table(
 audit_checkpoint = Table(
     "audit_checkpoint",
     metadata,
-    Column("day", Date, primary_key=True),
-    Column("heads", LargeBinary(32), nullable=False),  # sha256 over all chain heads in order of chain id
-    Column("chains", Integer, nullable=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False),  # checkpoints are a chain themselves
+    Column("day", Date, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # canonical JSON: heads that moved since the one before
+    Column("hash", LargeBinary(32), nullable=False),
     _at("sealed_at"),
 )
 

@@ -1,0 +1,100 @@
+"""What a signature is bound to: a hash over everything that the signatories were given to read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
+
+from eia.store.tables import action, action_lead, answer, assessment, consultation, evidence
+
+# Answered by whoever judges the version, or after it was approved: no part of what is signed.
+NOT_CONTENT = ("quality_check", "sign_off", "review")
+
+
+class ContentHash(NamedTuple):
+    """`whole` is what a signature names; `promises` is the part of it that the actions make."""
+
+    whole: str
+    promises: str
+
+
+def content_hash(connection: Connection, assessment_id: UUID, *, approved_promises: str = "") -> ContentHash:
+    """The hash of the version as the transaction sees it.
+
+    Actions count by text, leads and target date, never by progress. Once the version is approved,
+    following up may move a date or a lead: then `approved_promises` stands for what was signed.
+    """
+    values = {"assessment_id": assessment_id}
+    parts = {
+        name: [_plain(row) for row in connection.execute(query, values).mappings()]
+        for name, query in _CONTENT.items()
+    }
+    promises = approved_promises or _sha256(
+        [[_plain(row) for row in connection.execute(query, values).mappings()] for query in _PROMISES]
+    )
+    return ContentHash(_sha256([parts, promises]), promises)
+
+
+def _plain(row: RowMapping) -> dict[str, Any]:
+    return {key: value if isinstance(value, (bool, list)) else str(value) for key, value in row.items()}
+
+
+def _sha256(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+_ID: BindParameter[UUID] = bindparam("assessment_id")
+_CONTENT = {
+    "assessment": select(assessment.c.title, assessment.c.characteristics).where(assessment.c.id == _ID),
+    "answers": select(answer.c.form, answer.c.question, answer.c.characteristic, answer.c.value)
+    .where(answer.c.assessment_id == _ID, answer.c.form.not_in(NOT_CONTENT))
+    .order_by(answer.c.form, answer.c.question, answer.c.characteristic),
+    "evidence": select(
+        evidence.c.id,
+        evidence.c.title,
+        evidence.c.kind,
+        evidence.c.published_on,
+        evidence.c.characteristics,
+        evidence.c.finding,
+        evidence.c.link,
+        evidence.c.is_gap,
+        evidence.c.action_id,
+    )
+    .where(evidence.c.assessment_id == _ID)
+    .order_by(evidence.c.id),
+    "consultations": select(
+        consultation.c.id,
+        consultation.c.method,
+        consultation.c.invited,
+        consultation.c.characteristics,
+        consultation.c.heard,
+        consultation.c.opens_on,
+        consultation.c.closes_on,
+        consultation.c.summary,
+        consultation.c.changed,
+        consultation.c.not_heard_because,
+    )
+    .where(consultation.c.assessment_id == _ID)
+    .order_by(consultation.c.id),
+}
+_PROMISES = (
+    select(
+        action.c.id,
+        action.c.label,
+        action.c.heading,
+        action.c.text,
+        action.c.outcome,
+        action.c.characteristic,
+        action.c.target_raw,
+    )
+    .where(action.c.assessment_id == _ID)
+    .order_by(action.c.id),
+    select(action_lead.c.action_id, action_lead.c.party_id, action_lead.c.role)
+    .join(action, action.c.id == action_lead.c.action_id)
+    .where(action.c.assessment_id == _ID)
+    .order_by(action_lead.c.action_id, action_lead.c.party_id),
+)

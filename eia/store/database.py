@@ -1,0 +1,84 @@
+"""Connections to SQLite or PostgreSQL: snapshots to read from, and one transaction at a time to write in."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+
+from eia.store.unit_of_work import UnitOfWork, unit_of_work
+
+WAIT_SECONDS = 30  # how long a writer waits for another before it gives up
+
+
+class Database:
+    """One database, asked through two pools: what reads cannot write, by the database's own refusal."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _with_driver(make_url(url))
+        sqlite = self.url.get_backend_name() == "sqlite"
+        self._writing = _sqlite_engine(self.url, "write") if sqlite else _postgres_engine(self.url, "write")
+        self._reading = _sqlite_engine(self.url, "read") if sqlite else _postgres_engine(self.url, "read")
+
+    @property
+    def dialect(self) -> str:
+        """The database's kind: "sqlite" or "postgresql"."""
+        return self._writing.dialect.name
+
+    @property
+    def engine(self) -> Engine:
+        """What migrations run on; everything else reads or writes through the two methods below."""
+        return self._writing
+
+    def write(self) -> AbstractContextManager[UnitOfWork]:
+        """One transaction, committed on a clean exit and rolled back on any exception."""
+        return unit_of_work(self._writing)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A snapshot: every query inside sees the same moment, and nothing can be written."""
+        with self._reading.connect() as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Every connection of both pools is closed."""
+        self._writing.dispose()
+        self._reading.dispose()
+
+
+def _with_driver(url: URL) -> URL:
+    """postgres:// and postgresql:// mean psycopg 3."""
+    plain = url.drivername in ("postgres", "postgresql")
+    return url.set(drivername="postgresql+psycopg") if plain else url
+
+
+def _sqlite_engine(url: URL, purpose: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, pool_size=10, max_overflow=20)
+    # A deferred BEGIN that turns into a write fails at once where IMMEDIATE waits its turn.
+    begin = "BEGIN IMMEDIATE" if purpose == "write" else "BEGIN"
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: sqlite3.Connection, record: Any) -> None:
+        connection.isolation_level = None  # the driver's own BEGIN is deferred: we say ours below
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if purpose == "read":
+            connection.execute("PRAGMA query_only = ON")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _postgres_engine(url: URL, purpose: str) -> Engine:
+    engine = create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=False)
+    if purpose == "read":
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine

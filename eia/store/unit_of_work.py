@@ -1,0 +1,142 @@
+"""One change, whole or not at all: stage, history, audit event and outbox rows in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+
+from eia.domain.errors import Stale
+from eia.domain.events import Event, Notice, StageChange
+from eia.domain.facts import AssessmentFacts
+from eia.store import audit
+from eia.store.content import settle_content
+from eia.store.load_facts import lock_and_load_facts
+from eia.store.tables import assessment, outbox, stage_history
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class UnitOfWork:
+    """A transaction in progress; whoever opened it commits everything that happened in it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._chains = audit.Chains(connection)
+        self._touched: dict[UUID, Event] = {}
+
+    def assessment(self, body_id: UUID, assessment_id: UUID) -> AssessmentFacts:
+        """The assessment's facts, its row ours until the end.
+
+        Raises:
+            NotFound: there is none with this id in this body.
+        """
+        return lock_and_load_facts(self.connection, body_id, assessment_id)
+
+    def change(
+        self,
+        facts: AssessmentFacts,
+        event: Event,
+        *,
+        stage: StageChange | None = None,
+        fields: Mapping[str, object] | None = None,
+        notices: Sequence[Notice] = (),
+    ) -> int:
+        """One change of one assessment; returns the row version it now has.
+
+        Raises:
+            Stale: somebody changed the assessment since `facts` were loaded.
+        """
+        row_version = facts.row_version + 1
+        moved = {"stage": stage.to_stage, "stage_since": event.at} if stage else {}
+        values = {"row_version": row_version, **moved, **(fields or {})}
+        swapped = self.connection.execute(
+            update(assessment).where(_IS_THIS, _AS_SEEN).values(values),
+            {"this_id": facts.id, "seen": facts.row_version},
+        )
+        if swapped.rowcount != 1:
+            raise Stale((), current_version=self._current_version(facts.id))
+        if stage:
+            self._remember(facts, event, stage)
+            self._chains.append(event)
+        else:
+            self.record(event)
+        self.notify(facts.body_id, notices, now=event.at)
+        return row_version
+
+    def record(self, event: Event) -> None:
+        """Adds an event to its chain: an assessment's, or the body's for what belongs to no assessment."""
+        self._chains.append(event)
+        self._touched[event.chain_id] = event
+
+    def notify(self, body_id: UUID, notices: Sequence[Notice], *, now: datetime) -> None:
+        """Puts words owed to people into the outbox; they are sent only if the change is kept."""
+        if notices:
+            self.connection.execute(_SAY, [_outbox_row(body_id, notice, now) for notice in notices])
+
+    def settle(self) -> None:
+        """What follows from the changes made: content hashes, authorship, and signatures that lapse."""
+        for chain_id, event in self._touched.items():
+            lapsed = settle_content(self.connection, chain_id, event)
+            if lapsed:
+                self._chains.append(lapsed)
+
+    def _remember(self, facts: AssessmentFacts, event: Event, stage: StageChange) -> None:
+        self.connection.execute(
+            _REMEMBER,
+            {
+                "assessment_id": facts.id,
+                "seq": self._chains.next_seq(facts.id),
+                "move": stage.move,
+                "from_stage": facts.stage,
+                "to_stage": stage.to_stage,
+                "person_id": event.actor_id,
+                "role": stage.role,
+                "reasons": list(stage.reasons),
+                "comment": stage.comment,
+                "at": event.at,
+            },
+        )
+
+    def _current_version(self, assessment_id: UUID) -> int:
+        return self.connection.execute(_VERSION, {"this_id": assessment_id}).scalar() or 0
+
+
+@contextmanager
+def unit_of_work(engine: Engine) -> Iterator[UnitOfWork]:
+    """Opens a transaction, and is the only place that commits one."""
+    with engine.connect() as connection:
+        connection.begin()
+        work = UnitOfWork(connection)
+        yield work
+        work.settle()
+        connection.commit()
+
+
+def _outbox_row(body_id: UUID, notice: Notice, now: datetime) -> dict[str, object]:
+    subjects = {"assessment_id": notice.assessment_id, "action_id": notice.action_id}
+    return {
+        "id": uuid4(),
+        "body_id": body_id,
+        "recipient_id": notice.recipient_id,
+        "kind": "notice",
+        "day": now.astimezone(LONDON).date(),
+        "state": "pending",
+        "payload": {"kind": notice.kind} | {key: str(value) for key, value in subjects.items() if value},
+        "message_id": "",
+        "attempt": 0,
+        "due_at": now,
+        "error": "",
+        "created_at": now,
+    }
+
+
+_IS_THIS = assessment.c.id == bindparam("this_id")
+_AS_SEEN = assessment.c.row_version == bindparam("seen")
+_VERSION = select(assessment.c.row_version).where(_IS_THIS)
+_REMEMBER = insert(stage_history)
+_SAY = insert(outbox)
