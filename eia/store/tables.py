@@ -354,6 +354,20 @@ action = Table(
         sqlite_where=text("state = 'open'"),
         postgresql_where=text("state = 'open'"),
     ),
+    Index(
+        "ix_action_open_kind",
+        "body_id",
+        "target_kind",
+        "id",
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+    Index(
+        "ix_action_open_milestones",  # few have any: the sweep never unpacks the others
+        "body_id",
+        sqlite_where=text("state = 'open' AND target_milestones <> '[]'"),
+        postgresql_where=text("state = 'open' AND target_milestones::text <> '[]'"),
+    ),
 )
 
 action_lead = Table(
@@ -440,6 +454,12 @@ reminder = Table(
     UniqueConstraint("body_id", "subject_kind", "subject_id", "rule", "occurrence", "recipient_id"),
     Index(None, "subject_kind", "subject_id"),
     Index(None, "outbox_id"),
+    Index(
+        "ix_reminder_waiting",  # for a later digest: today's has gone already
+        "recipient_id",
+        sqlite_where=text("outbox_id IS NULL AND state = 'queued'"),
+        postgresql_where=text("outbox_id IS NULL AND state = 'queued'"),
+    ),
 )
 
 sweep = Table(
