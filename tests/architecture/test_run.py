@@ -9,8 +9,14 @@ from pathlib import Path
 import pytest
 
 FAKE_PYTHON = """#!/bin/sh
-echo "$@" >> {calls}
-case "$*" in *hatch_build*) mkdir -p {vendor} && : > {vendor}/stamp.txt ;; *" pip "*) ;; *) echo "$@" ;; esac
+root=$(dirname "$0")/../..
+case "$*" in *"pip --version") exit ;; esac
+echo "$@" >> "$root/calls"
+case "$*" in
+    *hatch_build*) [ ! -e "$root/no-npm" ] && mkdir -p "$root/{vendor}" && : > "$root/{vendor}/stamp.txt" ;;
+    *" pip "*) ;;
+    *) echo "$@" ;;
+esac
 """
 
 
@@ -34,8 +40,7 @@ class Checkout:
     def add_python(self) -> None:
         python = self.root / ".venv" / "bin" / "python"
         python.parent.mkdir(parents=True)
-        vendor = self.root / "eia" / "web" / "static" / "vendor"
-        python.write_text(FAKE_PYTHON.format(calls=self.root / "calls", vendor=vendor))
+        python.write_text(FAKE_PYTHON.replace("{vendor}", "eia/web/static/vendor"))
         python.chmod(0o755)
 
 
@@ -121,10 +126,24 @@ def test_an_environment_made_for_testing_serves_for_running(checkout: Checkout) 
 
 
 def test_without_a_working_npm_one_is_installed_for_the_styles(checkout: Checkout) -> None:
-    python = checkout.root / ".venv" / "bin" / "python"
-    broken = python.read_text().replace("case", 'case "$*" in *hatch_build*) exit 1 ;; esac\ncase')
-    python.write_text(broken)
+    (checkout.root / "no-npm").touch()
     done = checkout.run("demo")
     assert done.returncode == 1
     assert checkout.calls[2].endswith("lock/requirements-npm.txt")
     assert [call for call in checkout.calls if "-m eia" in call] == []
+
+
+def test_an_environment_that_was_left_half_made_is_made_again(bare: Checkout) -> None:
+    python = bare.root / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\necho No module named pip >&2; exit 1\n")
+    python.chmod(0o755)
+    done = bare.run("demo", before="import venv; venv.create = lambda *a, **k: sys.exit('made again')")
+    assert done.stderr.endswith("made again\n")
+
+
+def test_a_checkout_that_was_moved_is_made_again(checkout: Checkout) -> None:
+    checkout.run("demo")
+    moved = Checkout(root=checkout.root.rename(checkout.root.with_name("moved")))
+    moved.run("demo")
+    assert [call for call in moved.calls if "--editable" in call and "/moved" in call]
