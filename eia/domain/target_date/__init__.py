@@ -1,5 +1,6 @@
 """Target dates as people write them in plans, kept as written and read without guessing silently."""
 
+from eia.domain.target_date.parse import parse_target
 from eia.domain.target_date.period import Period, financial_year, find_period, parse_period
 from eia.domain.target_date.value import Milestone, TargetDate, TargetJson, TargetKind
 
@@ -12,4 +13,5 @@ __all__ = [
     "financial_year",
     "find_period",
     "parse_period",
+    "parse_target",
 ]
