@@ -1,4 +1,4 @@
-"""Writing a part of an assessment: may this person, is the section open, and who is an author from now on."""
+"""Writing a part of an assessment: may this person, and is the section open at this stage."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from eia.domain.events import Event
 from eia.domain.facts import AssessmentFacts
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, Subject, may
-from eia.store import authorship
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.services import Services
 
@@ -68,8 +67,9 @@ def wrote(
     event: str,
     data: Mapping[str, str | int],
 ) -> int:
-    """Record that the actor changed a part of the version; returns the new row version."""
-    now = services.now()
-    if actor.id not in facts.authors:
-        authorship.add(work.connection, facts.id, actor.id, at=now)
-    return work.change(facts, Event(name=event, chain_id=facts.id, actor_id=actor.id, at=now, data=data))
+    """Record that the actor changed a part of the version; returns the new row version.
+
+    That the actor is an author from now on follows from the changed content when the transaction settles.
+    """
+    happened = Event(name=event, chain_id=facts.id, actor_id=actor.id, at=services.now(), data=data)
+    return work.change(facts, happened)

@@ -1,0 +1,152 @@
+"""Plans: the documents that actions and scheduled assessments were read from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, RowMapping, Select, case, func, insert, select, true
+
+from eia.store.tables import action, assessment, department, plan
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """One plan as it was imported; `problems` are sentences about what could not be read."""
+
+    id: UUID
+    department_id: UUID | None
+    title: str
+    period_from: date | None
+    period_to: date | None
+    source_name: str
+    source_sha256: str
+    problems: tuple[str, ...]
+    imported_by: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanLine:
+    """A plan in the list, with how its actions stand."""
+
+    id: UUID
+    title: str
+    department_name: str | None
+    period_from: date | None
+    period_to: date | None
+    actions: int
+    open_actions: int
+    overdue_actions: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedAssessment:
+    """An assessment that a plan scheduled."""
+
+    id: UUID
+    reference: str
+    version: int
+    title: str
+    stage: str
+    workflow: str
+    target_raw: str
+
+
+def add(connection: Connection, body_id: UUID, item: Plan, *, at: datetime) -> None:
+    """A newly imported plan."""
+    connection.execute(
+        insert(plan).values(
+            id=item.id,
+            body_id=body_id,
+            department_id=item.department_id,
+            title=item.title,
+            period_from=item.period_from,
+            period_to=item.period_to,
+            source_name=item.source_name,
+            source_sha256=item.source_sha256,
+            problems=list(item.problems),
+            imported_by=item.imported_by,
+            imported_at=at,
+        )
+    )
+
+
+def one(connection: Connection, body_id: UUID, plan_id: UUID) -> Plan | None:
+    """The body's plan with this id."""
+    return _first(connection, select(plan).where(plan.c.id == plan_id, plan.c.body_id == body_id))
+
+
+def with_source(connection: Connection, body_id: UUID, sha256: str) -> Plan | None:
+    """The plan that was imported from exactly this file."""
+    return _first(connection, select(plan).where(plan.c.source_sha256 == sha256, plan.c.body_id == body_id))
+
+
+def lines(
+    connection: Connection, body_id: UUID, *, departments: Sequence[UUID] | None, today: date
+) -> tuple[PlanLine, ...]:
+    """The plans of these departments (None: of every one), newest period first."""
+    is_open = action.c.state == "open"
+    is_overdue = is_open & (action.c.target_latest < today)
+    rows = connection.execute(
+        select(
+            plan.c.id,
+            plan.c.title,
+            department.c.name.label("department_name"),
+            plan.c.period_from,
+            plan.c.period_to,
+            func.count(action.c.id).label("actions"),
+            func.count(case((is_open, 1))).label("open_actions"),
+            func.count(case((is_overdue, 1))).label("overdue_actions"),
+        )
+        .select_from(
+            plan.outerjoin(department, department.c.id == plan.c.department_id).outerjoin(
+                action, action.c.plan_id == plan.c.id
+            )
+        )
+        .where(
+            plan.c.body_id == body_id,
+            true() if departments is None else plan.c.department_id.in_(departments),
+        )
+        .group_by(plan.c.id, plan.c.title, department.c.name, plan.c.period_from, plan.c.period_to)
+        .order_by(plan.c.period_from.desc(), plan.c.title)
+    ).mappings()
+    return tuple(PlanLine(**row) for row in rows)
+
+
+def assessments_of(connection: Connection, plan_id: UUID) -> tuple[PlannedAssessment, ...]:
+    """The assessments that the plan scheduled, soonest first."""
+    rows = connection.execute(
+        select(
+            assessment.c.id,
+            assessment.c.reference,
+            assessment.c.version,
+            assessment.c.title,
+            assessment.c.stage,
+            assessment.c.workflow,
+            assessment.c.target_raw,
+        )
+        .where(assessment.c.plan_id == plan_id)
+        .order_by(assessment.c.target_latest, assessment.c.reference)
+    ).mappings()
+    return tuple(PlannedAssessment(**row) for row in rows)
+
+
+def _first(connection: Connection, query: Select[tuple[object, ...]]) -> Plan | None:
+    row = connection.execute(query).mappings().first()
+    return None if row is None else _value(row)
+
+
+def _value(row: RowMapping) -> Plan:
+    return Plan(
+        id=row["id"],
+        department_id=row["department_id"],
+        title=row["title"],
+        period_from=row["period_from"],
+        period_to=row["period_to"],
+        source_name=row["source_name"],
+        source_sha256=row["source_sha256"],
+        problems=tuple(row["problems"]),
+        imported_by=row["imported_by"],
+    )

@@ -1,0 +1,84 @@
+"""Who the names in plans are: suggested by likeness, decided by a person; mail goes nowhere before that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from eia.domain.action import Party
+from eia.domain.errors import NotAllowed, NotFound
+from eia.domain.events import Event
+from eia.domain.party_match import Known, suggested
+from eia.domain.people import Actor
+from eia.domain.policy import Permission, Subject, may
+from eia.store import parties, people
+from eia.store.people import ListedPerson
+from eia.usecases.services import Services
+
+NOT_YOURS = "Only an equality officer or an administrator can say who a name in a plan is."
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyToConfirm:
+    """A party as written, whom its mail reaches now, and whom the name may mean."""
+
+    party: Party
+    holder_name: str | None
+    suggestions: tuple[Known, ...]
+
+
+def known_parties(services: Services, actor: Actor) -> tuple[PartyToConfirm, ...]:
+    """Every party of the body, those that nobody has confirmed first. Raises `NotAllowed`."""
+    _check(actor)
+    with services.database.read() as connection:
+        known = _known(people.people(connection, actor.body_id, services.today()))
+        found = parties.of_body(connection, actor.body_id)
+    names = {person.id: person.name for person in known}
+    rows = [
+        PartyToConfirm(
+            party=party,
+            holder_name=names.get(party.holder_id) if party.holder_id else None,
+            suggestions=() if party.confirmed else suggested(party.name, known),
+        )
+        for party in found
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.party.confirmed, row.party.name)))
+
+
+def confirm_party(services: Services, actor: Actor, party_id: UUID, holder_id: UUID | None) -> None:
+    """Mail for the party reaches this person from now on; None takes it away from whoever it was.
+
+    Raises `NotAllowed`, or `NotFound` when the party or the person is not of the actor's body.
+    """
+    _check(actor)
+    with services.database.write() as work:
+        known = {
+            person.id for person in _known(people.people(work.connection, actor.body_id, services.today()))
+        }
+        if holder_id is not None and holder_id not in known:
+            raise NotFound
+        if not parties.confirm(work.connection, actor.body_id, party_id, holder_id):
+            raise NotFound
+        work.record(
+            Event(
+                name="party_confirmed" if holder_id else "party_released",
+                chain_id=actor.body_id,
+                actor_id=actor.id,
+                at=services.now(),
+                data={"party": str(party_id), "holder": str(holder_id or "")},
+            )
+        )
+
+
+def _check(actor: Actor) -> None:
+    if not may(actor, Permission.MANAGE_PEOPLE, Subject(body_id=actor.body_id)):
+        raise NotAllowed(NOT_YOURS)
+
+
+def _known(listed: Iterable[ListedPerson]) -> tuple[Known, ...]:
+    return tuple(
+        Known(id=person.id, name=person.name, job_title=person.job_title)
+        for person in listed
+        if person.active
+    )
