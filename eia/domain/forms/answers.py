@@ -34,7 +34,7 @@ class SectionStatus(StrEnum):
 class Problem:
     """Why a value cannot be taken, and how to put it right.
 
-    `message` is a gettext message id with %(name)s places that `values` fills; %(option)s is the option's label.
+    `message` is a gettext message id whose %(name)s places `values` fills; %(option)s is the option's label.
     """
 
     message: str

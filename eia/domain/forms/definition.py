@@ -126,7 +126,7 @@ class PageHeading:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class QuestionSet:
-    """One numbered form: `id` is "screening-1", `form` is "screening", the name its answers are kept under."""
+    """One numbered form: `id` is "screening-1", `form` is "screening", under which its answers are kept."""
 
     id: str
     form: str

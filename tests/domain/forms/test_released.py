@@ -1,0 +1,63 @@
+"""The files in `forms/` themselves: all are read, none that was released has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from eia.domain.forms.definition import Kind, QuestionSet
+from eia.domain.forms.load import load_characteristics, load_question_set
+
+FORMS = Path(__file__).parents[3] / "forms"
+FILES = sorted(FORMS.glob("*.toml"))
+SETS = [file for file in FILES if not file.name.startswith("characteristics-")]
+
+
+def question_set(file: Path) -> QuestionSet:
+    return load_question_set(tomllib.loads(file.read_text(encoding="utf-8")), file.name)
+
+
+def groups(on: date) -> list[str]:
+    file = FORMS / "characteristics-gb-1.toml"
+    found = load_characteristics(tomllib.loads(file.read_text(encoding="utf-8")), file.name)
+    return [item.name for item in found.in_force(on)]
+
+
+def test_a_released_file_never_changes() -> None:
+    lines = (FORMS / "released.sha256").read_text(encoding="utf-8").splitlines()
+    released = {name: digest for digest, name in (line.split() for line in lines)}
+    now = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in FILES}
+    assert {name: now.get(name) for name in released} == released
+
+
+@pytest.mark.parametrize("file", SETS, ids=lambda file: file.name)
+def test_every_required_question_says_how_to_put_its_absence_right(file: Path) -> None:
+    wordless = [
+        name for name, question in question_set(file).named() if question.required and not question.missing
+    ]
+    assert wordless == []
+
+
+def test_a_2008_record_speaks_of_three_strands() -> None:
+    assert groups(date(2008, 6, 1)) == ["Disability", "Gender", "Race"]
+
+
+def test_a_2009_record_speaks_of_six_strands() -> None:
+    assert len(groups(date(2009, 6, 1))) == 6
+
+
+def test_the_equality_act_named_nine_characteristics_and_called_gender_sex() -> None:
+    assert len(groups(date(2010, 10, 1))) == 9
+    assert "Gender" in groups(date(2010, 9, 30))
+    assert "Sex" in groups(date(2010, 10, 1))
+
+
+def test_impact_offers_no_default_and_unknown_stands_alone() -> None:
+    rating = question_set(FORMS / "impact-1.toml").question("impact.rating")
+    alone = {option.value for option in rating.options if option.exclusive}
+    assert rating.kind is Kind.MANY_OF
+    assert alone == {"neutral", "unknown"}
