@@ -46,5 +46,13 @@ def test_everything_imported_is_asked_for_by_name(root: Path) -> None:
     assert not unasked
 
 
+def test_every_folder_of_pages_is_under_the_contract_that_keeps_them_strangers(root: Path) -> None:
+    linter = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    contract = next(each for each in linter["contracts"] if each["id"] == "blueprints-are-strangers")
+    named = set(re.findall(r"\w+", contract["layers"][1]))
+    folders = {views.parent.name for views in (root / "eia" / "web").glob("*/views.py")}
+    assert folders <= named
+
+
 def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
