@@ -5,15 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, select, true, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from eia.domain.events import Event
 from eia.store.content_hash import content_hash
-from eia.store.tables import assessment, authorship, sign_off
+from eia.store.tables import assessment, sign_off
 
 
 def settle_content(connection: Connection, assessment_id: UUID, event: Event) -> Event | None:
-    """Stores the content's hash; if it changed, whoever changed it is an author and signatures on it lapse.
+    """Stores the content's hash; if it changed, signatures on what it was lapse.
 
     Returns the event to record when signatures lapsed. A chain that is no assessment's is left alone.
     """
@@ -25,23 +24,14 @@ def settle_content(connection: Connection, assessment_id: UUID, event: Event) ->
     if now.whole == row.content_hash:
         return None
     connection.execute(_KEEP, {"this_id": assessment_id, "whole": now.whole, "promises": now.promises})
-    if not row.content_hash:  # just begun: to schedule an assessment is not to write it
+    if not row.content_hash:  # just begun
         return None
-    if event.actor_id:
-        _add_author(connection, assessment_id, event)
     lapsed = connection.execute(_LAPSE, {"this_id": assessment_id}).rowcount
     data = {"signatures": lapsed}
     return (
         Event(name="signatures_lapsed", chain_id=event.chain_id, actor_id=None, at=event.at, data=data)
         if lapsed
         else None
-    )
-
-
-def _add_author(connection: Connection, assessment_id: UUID, event: Event) -> None:
-    connection.execute(
-        _AUTHOR[connection.dialect.name],
-        {"assessment_id": assessment_id, "person_id": event.actor_id, "first_at": event.at},
     )
 
 
@@ -60,7 +50,3 @@ _LAPSE = (
     )
     .values(lapsed=true())
 )
-_AUTHOR = {
-    "sqlite": sqlite.insert(authorship).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(authorship).on_conflict_do_nothing(),
-}
