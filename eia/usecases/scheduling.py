@@ -1,4 +1,4 @@
-"""Scheduling: an assessment is proposed for a function or a policy, with a lead, a date and a decision in view."""
+"""Scheduling: an assessment is proposed, with a lead, a target date and a decision in view."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ def read_target(services: Services, actor: Actor, words: str, year: int) -> Targ
 def schedule_assessment(services: Services, actor: Actor, request: ScheduleRequest) -> UUID:
     """A new assessment at the workflow's first stage, with its reference; its id.
 
-    Raises `Invalid` when title, department or year cannot be taken: all else may follow before it is scheduled.
+    Raises `Invalid` when title, department or year cannot be taken; all else may follow before it is
+    scheduled.
     """
     department_id = _checked(actor, request)
     with services.database.write() as work:
@@ -187,7 +188,7 @@ def _record(
     work.record(
         Event(name="assessment_proposed", chain_id=new.id, actor_id=actor.id, at=services.now(), data=data)
     )
-    work.notify(actor.body_id, _notices(actor, new.id, request))
+    work.notify(actor.body_id, _notices(actor, new.id, request), now=services.now())
 
 
 def _notices(actor: Actor, assessment_id: UUID, request: ScheduleRequest) -> tuple[Notice, ...]:
