@@ -153,8 +153,8 @@ class MoveRequest:
     """What a person gives with a move; guards read it beside the facts."""
 
     actor_id: UUID
-    role: Role
     today: date
+    role: Role | None = None  # None: whichever of the actor's roles allows the move
     reasons: tuple[str, ...] = ()  # reason codes that the workflow lists
     comment: str = ""
     attested: bool = False

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     WITHDRAW = "withdraw"
     HOLD = "hold"
     REVIEW = "review"
+    CLOSE = "close"
     SIGN = "sign"
     RECORD_DECISION = "record_decision"
     PUBLISH = "publish"
@@ -73,6 +74,7 @@ TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.WITHDRAW: {_R.LEAD: _A, _R.EQUALITY_OFFICER: _T},
     Permission.HOLD: {_R.LEAD: _A, _R.EQUALITY_OFFICER: _T},
     Permission.REVIEW: {_R.CHAMPION: _A, _R.EQUALITY_OFFICER: _T},
+    Permission.CLOSE: {_R.LEAD: _A, _R.CHAMPION: _A, _R.EQUALITY_OFFICER: _T},
     Permission.SIGN: {_R.HEAD_OF_SERVICE: _D, _R.DIRECTOR: _D, _R.EQUALITY_OFFICER: _T},
     Permission.RECORD_DECISION: {_R.HEAD_OF_SERVICE: _D, _R.EQUALITY_OFFICER: _T},
     Permission.PUBLISH: {_R.EQUALITY_OFFICER: _T},
