@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 
 @cache
 def graph() -> grimp.ImportGraph:
-    return grimp.build_graph("eia", "worker", include_external_packages=True)
+    return grimp.build_graph("eia", "worker", include_external_packages=True, cache_dir=None)
 
 
 def third_party_imports() -> Iterator[tuple[str, str]]:

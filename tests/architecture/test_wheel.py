@@ -30,10 +30,8 @@ def test_nothing_but_eia_lands_in_site_packages(wheel: zipfile.Path) -> None:
 
 @pytest.mark.parametrize("folder", ["workflows", "forms", "migrations", "worker"])
 def test_every_file_of_each_folder_lands_inside_eia(root: Path, wheel: zipfile.Path, folder: str) -> None:
-    tracked = subprocess.run(
-        ["git", "ls-files", folder], cwd=root, capture_output=True, text=True, check=True
-    )
-    files = {f"eia/{name}" for name in tracked.stdout.split()}
+    paths = [path for path in (root / folder).rglob("*.*") if path.suffix != ".pyc"]
+    files = {f"eia/{path.relative_to(root).as_posix()}" for path in paths}
     assert files
     assert files <= set(names(wheel))
 
