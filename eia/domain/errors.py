@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from eia.domain.people import Role
     from eia.domain.unmet import Unmet
 
 
@@ -18,11 +19,12 @@ class NotFound(Refusal):
 
 
 class NotAllowed(Refusal):
-    """The person may see the thing but may not do this to it; `reason` is a sentence saying why."""
+    """The person may see the thing but may not do this to it; `reason` is a sentence saying why, `roles` who may."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, roles: Sequence[Role] = ()) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.roles = tuple(roles)
 
 
 class NotReady(Refusal):

@@ -1,0 +1,31 @@
+"""How often somebody may try what costs us time or guesses at a secret."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import current_app
+from werkzeug.exceptions import TooManyRequests
+
+if TYPE_CHECKING:
+    from limits.strategies import MovingWindowRateLimiter
+
+
+def limit(key: str, *, tries: int = 10) -> None:
+    """Counts a try; more than `tries` in five minutes under one key are refused. Raises TooManyRequests."""
+    from limits import RateLimitItemPerMinute
+
+    if not _limiter().hit(RateLimitItemPerMinute(tries, 5), key):
+        raise TooManyRequests
+
+
+def _limiter() -> MovingWindowRateLimiter:
+    """Made at the first try, not at the start: most processes never see one."""
+    if "limits" not in current_app.extensions:
+        from limits.storage import storage_from_string
+        from limits.strategies import MovingWindowRateLimiter
+
+        storage = storage_from_string(current_app.extensions["eia"].settings.limits_url)
+        current_app.extensions["limits"] = MovingWindowRateLimiter(storage)
+    limiter: MovingWindowRateLimiter = current_app.extensions["limits"]
+    return limiter

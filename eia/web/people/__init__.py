@@ -1,0 +1,5 @@
+"""Who works here and what they hold."""
+
+from eia.web.people.views import blueprint
+
+__all__ = ["blueprint"]
