@@ -41,15 +41,36 @@ def test_the_styles_and_their_licence_come_along(wheel: zipfile.Path) -> None:
     assert {f"{folder}.min.css", f"{folder}.min.js", f"{folder}.LICENSE.txt"} <= set(names(wheel))
 
 
-def test_an_installed_wheel_answers_without_the_checkout(
-    root: Path, wheel: zipfile.Path, tmp_path: Path
-) -> None:
-    wheel.root.extractall(tmp_path / "site")
-    start = (
-        f"import sys; sys.path = [p for p in sys.path if p != {str(root)!r}]; sys.path.insert(0, 'site'); "
-        "sys.argv = ['eia', 'rulebook', 'check']; from eia.cli import main; main()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", start], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+def python_with_only_the_wheel(root: Path, site: Path, program: str) -> subprocess.CompletedProcess[str]:
+    """Runs `program` where the checkout cannot be imported and the wheel can."""
+    start = f"import sys; sys.path = {[str(site)]} + [p for p in sys.path if p != {str(root)!r}]\n{program}"
+    command = [sys.executable, "-P", "-c", start]
+    return subprocess.run(command, cwd=site, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def site(wheel: zipfile.Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds what the wheel holds."""
+    folder = tmp_path_factory.mktemp("site")
+    wheel.root.extractall(folder)
+    return folder
+
+
+def test_an_installed_wheel_finds_its_workflows(root: Path, site: Path) -> None:
+    program = "sys.argv = ['eia', 'rulebook', 'check']\nfrom eia.cli import main\nmain()"
+    done = python_with_only_the_wheel(root, site, program)
     assert done.returncode == 0, done.stderr
+
+
+def test_every_module_of_the_wheel_can_be_imported(root: Path, site: Path) -> None:
+    """The worker is `worker` in a checkout and `eia.worker` here: it may import itself by dots only."""
+    program = (
+        "import importlib, pkgutil, eia\n"
+        "for module in pkgutil.walk_packages(eia.__path__, 'eia.'):\n"
+        "    if not module.name.endswith('__main__'):\n"
+        "        importlib.import_module(module.name)\n"
+        "        print(module.name)"
+    )
+    done = python_with_only_the_wheel(root, site, program)
+    assert done.returncode == 0, done.stderr
+    assert "eia.worker" in done.stdout.split()
