@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -147,3 +148,25 @@ def test_a_checkout_that_was_moved_is_made_again(checkout: Checkout) -> None:
     moved = Checkout(root=checkout.root.rename(checkout.root.with_name("moved")))
     moved.run("demo")
     assert [call for call in moved.calls if "--editable" in call and "/moved" in call]
+
+
+def test_an_installation_that_fails_is_tried_again_even_if_the_lock_goes_back(checkout: Checkout) -> None:
+    checkout.run("demo")
+    lock = checkout.root / "lock" / "requirements-run.txt"
+    before = lock.read_text()
+    lock.write_text(before + "\n# changed\n")
+    shutil.rmtree(checkout.root / "eia")
+    (checkout.root / "no-npm").touch()
+    assert checkout.run("demo").returncode == 1
+    lock.write_text(before)
+    (checkout.root / "no-npm").unlink()
+    first = len(checkout.calls)
+    checkout.run("demo")
+    assert len(checkout.calls) == first + 4
+
+
+def test_two_that_start_together_install_once(checkout: Checkout) -> None:
+    with ThreadPoolExecutor() as both:
+        list(both.map(checkout.run, ["demo", "demo"]))
+    assert len([call for call in checkout.calls if "--editable" in call]) == 1
+    assert checkout.calls.count("-P -m eia demo") == 2
