@@ -1,0 +1,149 @@
+"""Turns the rows of an action table into actions and promised assessments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from eia.documents.plan_reading.assessments import assessments_of, promised_subjects
+from eia.documents.plan_reading.cells import Cell, joined, lined
+from eia.documents.plan_reading.columns import Column
+from eia.documents.plan_reading.labels import Part, parts_of
+from eia.documents.plan_reading.leads import Named, as_joint, as_written, named_at_the_end, only_leads
+from eia.documents.plan_reading.positions import Share, named_milestones, shared_dates, shared_texts
+from eia.documents.plan_reading.tables import Row
+from eia.domain.plan import PlanAction, PlanLead, PlannedAssessment
+from eia.domain.target_date import Period, parse_target
+
+_HEADING_LABEL = re.compile(r"(?:Priority|Theme|Aim|Goal|Area|Objective|Outcome)\s+[A-Z\d]+(?:\.\d+)*\b", re.IGNORECASE)
+_CONTINUED = re.compile(r"\s*\((?:cont(?:inued|'d|d)?\.?)\)\s*", re.IGNORECASE)
+_NOBODY = Named(words="")
+
+
+@dataclass(kw_only=True)
+class Reader:
+    """Reads rows in order, remembering the heading they stand under."""
+
+    period: Period | None
+    heading: str = ""
+    heading_named: Named = _NOBODY
+    was_overridden: bool = False  # a row under this heading named a lead of its own
+    actions: list[PlanAction] = field(default_factory=list)
+    assessments: list[PlannedAssessment] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def read(self, row: Row) -> None:
+        """Adds what the row promises; a row without an action is reported."""
+        own = self._leads_beside(row)
+        cell = row.cell(Column.ACTION)
+        if not cell:
+            self._report_without_action(row)
+            return
+        parts = parts_of(cell)
+        dates = shared_dates(row.cell(Column.TARGET), len(parts), self.period)
+        outcomes = shared_texts(row.cell(Column.OUTCOME), len(parts), "outcome")
+        for part, date, outcome in zip(parts, dates, outcomes, strict=True):
+            self._add(row, part, own, date, outcome)
+        self.was_overridden = self.was_overridden or own is not None
+
+    def _leads_beside(self, row: Row) -> Named | None:
+        """Leads that belong to this row alone; a new heading is remembered with its leads."""
+        heading = row.cell(Column.HEADING)
+        own = self._named_in(row.cell(Column.LEAD))
+        if not heading:
+            return own
+        text = joined(heading)
+        beside = None if _HEADING_LABEL.match(text) else only_leads(text)
+        if beside is None:
+            self._begin_heading(heading)
+        return own or beside
+
+    def _begin_heading(self, cell: Cell) -> None:
+        named = _heading_and_leads(cell)
+        label = _HEADING_LABEL.match(named.words)
+        is_same = label is not None and self.heading.startswith(f"{label[0]} ")
+        if is_same and _CONTINUED.search(joined(cell)):
+            return
+        self.heading, self.heading_named, self.was_overridden = named.words, named, False
+
+    def _named_in(self, cell: Cell) -> Named | None:
+        """A column of its own for leads: what is no name there is kept as written."""
+        text = joined(cell)
+        if not text:
+            return None
+        named = only_leads(text)
+        if named is None:
+            self.problems.append(f"'{text}' was kept as a lead as it is written: say who is meant.")
+            return as_written(text)
+        return named
+
+    def _add(self, row: Row, part: Part, own: Named | None, date: Share, outcome: Share) -> None:
+        named = own or self.heading_named
+        target = parse_target(date.text, period=self.period)
+        subjects = promised_subjects(part.blocks)
+        items = [block.text.rstrip(" .;,") for block in part.blocks if block.is_item]
+        leads = _leads(named, is_inherited=own is None, by_position=len(named.places) == len(subjects))
+        self.actions.append(
+            PlanAction(
+                label=part.label,
+                heading=self.heading,
+                text=lined(part.blocks),
+                target=named_milestones(target, items),
+                leads=leads,
+                outcome=outcome.text,
+                problems=tuple(
+                    [
+                        *date.problems,
+                        *target.problems,
+                        *outcome.problems,
+                        *self._doubts(row, part, own, named),
+                    ]
+                ),
+                passage=row.passage,
+            )
+        )
+        self.assessments.extend(
+            assessments_of(subjects, label=part.label, target=target, named=named, passage=row.passage)
+        )
+
+    def _doubts(self, row: Row, part: Part, own: Named | None, named: Named) -> Iterable[str]:
+        if not named.leads:
+            yield "No lead is named."
+        elif own is None and self.was_overridden:
+            yield "No lead stands beside it: taken from the heading, not from the row above."
+        if named.awaits_a_name:
+            yield "A lead is to be confirmed."
+        if not part.label:
+            yield "It has no label."
+        if not part.blocks:
+            yield "Only its label could be read."
+        if row.was_cut:
+            yield f"Joined from lines {row.passage.first_line} to {row.passage.last_line}, cut by a page break."
+
+    def _report_without_action(self, row: Row) -> None:
+        if row.cell(Column.TARGET) or row.cell(Column.OUTCOME):
+            words = " / ".join(joined(cell) for cell in row.cells.values() if cell)
+            self.problems.append(f"Line {row.passage.first_line} has no action: '{words[:120]}'.")
+
+
+def _heading_and_leads(cell: Cell) -> Named:
+    """Leads stand at the end of the heading, or in the paragraphs below it."""
+    named = named_at_the_end(joined(cell))
+    if named.mentions or len(cell) < 2:
+        return named
+    below = only_leads(joined(cell[-1:]))
+    return replace(below, words=joined(cell[:-1])) if below else named
+
+
+def _leads(named: Named, *, is_inherited: bool, by_position: bool) -> tuple[PlanLead, ...]:
+    leads = tuple(replace(lead, inherited=is_inherited) for lead in named.leads)
+    return leads if by_position else as_joint(leads)
+
+
+def read_rows(rows: Sequence[Row], period: Period | None) -> Reader:
+    """All rows read, one after the other."""
+    reader = Reader(period=period)
+    for row in rows:
+        reader.read(row)
+    return reader

@@ -1,0 +1,64 @@
+"""What the columns of an action table are for, by the words in their header."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+LONGEST_HEADING = 80
+
+
+class Column(StrEnum):
+    """What a column holds."""
+
+    HEADING = "heading"  # priorities or objectives, often with their leads
+    ACTION = "action"
+    TARGET = "target"
+    LEAD = "lead"
+    OUTCOME = "outcome"
+    OTHER = "other"
+
+
+_I = re.IGNORECASE
+_MEANINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
+    (
+        Column.TARGET,
+        re.compile(
+            r"\b(?:target|completion|due|end|finish|delivery)s? (?:date|deadline)|milestone|deadline|by when"
+            r"|time-?\s?scale|time-?\s?frame|^when\b|^dates?$|^timing$|^priority target$|^target$",
+            _I,
+        ),
+    ),
+    (Column.OUTCOME, re.compile(r"outcome|indicator|measure|success|result|impact|benefit|evidence", _I)),
+    (Column.OTHER, re.compile(r"progress|status|\brag\b|update|comment|notes?$|cost|budget", _I)),
+    (Column.ACTION, re.compile(r"\bactions?\b|activit|\btasks?\b|^what\b|what we will do|steps", _I)),
+    (Column.HEADING, re.compile(r"objective|priorit|theme|\baims?\b|recommendation|goal|area", _I)),
+    (Column.LEAD, re.compile(r"\blead|responsib|owner|officer|^who\b|by whom|resource", _I)),
+)
+
+
+def columns_of(cells: list[str]) -> tuple[Column, ...] | None:
+    """The meaning of each header cell, or None where the line is no header of an action table."""
+    if len(cells) < 3 or any(len(cell) > LONGEST_HEADING for cell in cells):
+        return None
+    columns = _first_of_each([_meaning(cell.strip()) for cell in cells])
+    if Column.ACTION not in columns:
+        columns = _objectives_as_actions(columns)
+    is_table = Column.ACTION in columns and {Column.TARGET, Column.LEAD, Column.OUTCOME} & set(columns)
+    return columns if is_table else None
+
+
+def _meaning(heading: str) -> Column:
+    return next((column for column, words in _MEANINGS if words.search(heading)), Column.OTHER)
+
+
+def _first_of_each(columns: list[Column]) -> tuple[Column, ...]:
+    """A second column of the same meaning is kept as other, so that nothing overwrites the first."""
+    return tuple(
+        column if column not in columns[:place] else Column.OTHER for place, column in enumerate(columns)
+    )
+
+
+def _objectives_as_actions(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Where no column says action, the objectives are what is promised."""
+    return tuple(Column.ACTION if column is Column.HEADING else column for column in columns)

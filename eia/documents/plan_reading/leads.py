@@ -1,0 +1,162 @@
+"""Who is named at the end of a cell: people by initials, posts, groups, support, nobody yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from eia.domain.plan import LeadRole, PartyKind, PlanLead
+
+_UP, _LOW = "A-ZÀ-ÖØ-ÞŴŶ", "a-zß-öø-ÿŵŷ"
+_WORD = rf"[{_UP}][{_LOW}]+(?:[-'’][{_UP}]?[{_LOW}]+)*"
+_SURNAME = rf"(?:(?:Mc|Mac|Fitz|[OD]['’])[{_UP}][{_LOW}]+|(?:de |van |von |St\.? )?{_WORD})"
+_TITLE = r"(?:(?:Cllr|Councillor|Dr|Mrs|Mr|Ms|Miss|Prof)\.?\s)?"
+_NAME = rf"{_TITLE}(?:(?:[{_UP}](?:\.\s?|\s)){{1,3}}|(?P<caps>[{_UP}]{{2,3}})\s){_SURNAME}"
+_PLAIN_NAME = _NAME.replace("(?P<caps>", "(?:")
+_OFFICE = r"(?:Heads?|Directors?|Managers?|Officers?|Executives?|Champions?|Leads?|Co-?ordinators?|Secretary)"
+_GROUPS = r"(?:heads|managers|directors|officers|staff|teams?|services|divisions|departments|directorates|leads)"
+
+_TOKEN = re.compile(
+    rf"(?P<support>\(?(?:all\s)?(?:with\s)?support(?:ed)?\s(?:from|by)\s"
+    rf"(?P<supporters>{_PLAIN_NAME}(?:(?:\s?[,/&]\s?|\sand\s){_PLAIN_NAME})*)\)?)"
+    r"|(?P<tbc>\(?\b(?:[Tt]o be (?:confirmed|appointed|agreed|determined|advised|identified)|TBC|tbc|TBA|tba"
+    r"|[Vv]acant|[Vv]acancy)\b\)?)"
+    rf"|(?P<group>\b[Aa]ll\s(?:[{_LOW}{_UP}]+\s){{0,3}}{_GROUPS}\b)"
+    rf"|(?<![\w.'’])(?P<name>{_NAME})(?![\w'’])(?:\s*\((?!all\b|with\b|support)(?P<post>[^()]{{1,120}})\))?"
+    rf"|(?P<office>\b(?:[{_UP}][{_LOW}]+\s){{0,3}}{_OFFICE}\b"
+    rf"(?:,?\s(?:of|for)\s{_WORD}(?:(?:,|\sand|\s&)?\s{_WORD})*)?)"
+)
+_BETWEEN = re.compile(r"[\s/&,;:.]*(?:\band\b)?[\s/&,;:.]*")
+_ACRONYMS = frozenset({"IT", "HR", "ICT", "EU", "UK", "PR", "QA", "AA", "IS", "GP", "NHS", "BME", "EIA", "PRD"})
+_OPEN_ENDED = re.compile(r"\b(?:the|of|a|an|our|to|for|with|by|and|or|each|its|their)$", re.IGNORECASE)
+_WRITTEN_OUT = re.compile(rf"{_TITLE}{_WORD}(?:\s(?:{_WORD}|[{_UP}]\.?)){{1,2}}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mention:
+    """A lead in the place where it is named, or a place that still waits for a name."""
+
+    lead: PlanLead | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """The words of a cell, and those named at their end."""
+
+    words: str
+    mentions: tuple[Mention, ...] = ()
+
+    @property
+    def leads(self) -> tuple[PlanLead, ...]:
+        """Everybody named; several who lead together are joint."""
+        found = [mention.lead for mention in self.mentions if mention.lead]
+        return tuple(found)
+
+    @property
+    def places(self) -> tuple[Mention, ...]:
+        """Those named in order, support left out, to be matched by position."""
+        return tuple(m for m in self.mentions if m.lead is None or m.lead.role is not LeadRole.SUPPORT)
+
+    @property
+    def support(self) -> tuple[str, ...]:
+        """Those who support whoever leads."""
+        return tuple(lead.name for lead in self.leads if lead.role is LeadRole.SUPPORT)
+
+    @property
+    def awaits_a_name(self) -> bool:
+        """Whether a lead is still to be confirmed."""
+        return any(mention.lead is None for mention in self.mentions)
+
+
+def named_at_the_end(text: str) -> Named:
+    """Parts a heading from the leads written after it; all of the text may be leads."""
+    tokens = [token for token in _TOKEN.finditer(text) if token["caps"] not in _ACRONYMS]
+    first = len(tokens)
+    end = len(text)
+    while first and _BETWEEN.fullmatch(text[tokens[first - 1].end() : end]):
+        first -= 1
+        end = tokens[first].start()
+    while first < len(tokens) and _belongs_to_words(text[: tokens[first].start()], tokens[first]):
+        first += 1
+    words = text[: tokens[first].start()] if first < len(tokens) else text
+    mentions = tuple(mention for token in tokens[first:] for mention in _mentions(token))
+    return Named(words=words.strip(" ,;:/-–"), mentions=mentions)
+
+
+def _belongs_to_words(before: str, token: re.Match[str]) -> bool:
+    """`the role of Equality Officer` names no lead, `Improve Access Equality Officer` cannot be told."""
+    if not token["office"] or not before.strip():
+        return False
+    ends_open = _OPEN_ENDED.search(before.rstrip())
+    last_word = before.split()[-1]
+    return bool(ends_open) or last_word[:1].isupper()
+
+
+def _mentions(token: re.Match[str]) -> list[Mention]:
+    if token["support"]:
+        names = re.finditer(_PLAIN_NAME, token["supporters"])
+        return [Mention(lead=PlanLead(name=name[0], role=LeadRole.SUPPORT)) for name in names]
+    if token["tbc"]:
+        return [Mention(lead=None)]
+    if token["group"]:
+        return [Mention(lead=PlanLead(name=token["group"], party=PartyKind.GROUP))]
+    if token["office"]:
+        return [Mention(lead=PlanLead(name=token["office"], party=PartyKind.POST))]
+    return [Mention(lead=PlanLead(name=token["name"].strip(), post=(token["post"] or "").strip()))]
+
+
+def only_leads(text: str) -> Named | None:
+    """The leads of a cell that holds nothing else, names written out included; None for other words."""
+    named = named_at_the_end(text)
+    if named.mentions and not named.words:
+        return named
+    pieces = [piece.strip() for piece in re.split(r"\s*(?:/|&|,|;|\band\b)\s*", text) if piece.strip()]
+    if not pieces or not all(_WRITTEN_OUT.fullmatch(piece) or _is_lead(piece) for piece in pieces):
+        return None
+    return Named(words="", mentions=tuple(mention for piece in pieces for mention in _piece(piece)))
+
+
+def as_written(text: str) -> Named:
+    """A lead kept word for word, for a person to say who is meant."""
+    return Named(words="", mentions=(Mention(lead=PlanLead(name=text, party=PartyKind.UNCLEAR)),))
+
+
+def _is_lead(piece: str) -> bool:
+    named = named_at_the_end(piece)
+    return bool(named.mentions) and not named.words
+
+
+def _piece(piece: str) -> tuple[Mention, ...]:
+    if _is_lead(piece):
+        return named_at_the_end(piece).mentions
+    return (Mention(lead=PlanLead(name=piece, party=PartyKind.UNCLEAR)),)
+
+
+def as_joint(leads: Sequence[PlanLead]) -> tuple[PlanLead, ...]:
+    """Several who were named to lead one action lead it jointly."""
+    leading = [lead for lead in leads if lead.role is LeadRole.LEAD]
+    if len(leading) < 2:
+        return tuple(leads)
+    return tuple(
+        replace(lead, role=LeadRole.JOINT) if lead.role is LeadRole.LEAD else lead for lead in leads
+    )
+
+
+def likely_aliases(names: Sequence[str]) -> list[tuple[str, str]]:
+    """Pairs of spellings that look like one person: same surname, initials that agree."""
+    spellings = sorted(set(names))
+    return [(one, other) for one, other in combinations(spellings, 2) if _alike(one, other)]
+
+
+def _alike(one: str, other: str) -> bool:
+    first, second = _key(one), _key(other)
+    return first[1] == second[1] and (first[0].startswith(second[0]) or second[0].startswith(first[0]))
+
+
+def _key(name: str) -> tuple[str, str]:
+    """Initials and surname: `MN Smith`, `M. N. Smith` and `M N Smith` are `("mn", "smith")`."""
+    *before, surname = re.sub(rf"^{_TITLE}", "", name).replace(".", " ").split()
+    initials = "".join(part if part.isupper() else part[:1] for part in before)
+    return initials.casefold(), surname.casefold()

@@ -1,0 +1,132 @@
+"""Finds action tables in text whose cells are parted by tabs, and mends what page breaks did to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from eia.documents.plan_reading.cells import Cell, continued, joined, read_cell
+from eia.documents.plan_reading.columns import Column, columns_of
+from eia.documents.plan_reading.labels import is_label_only, split_label
+from eia.domain.plan import Passage
+
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row of a table, joined again where a page break cut it."""
+
+    cells: Mapping[Column, Cell]
+    passage: Passage
+    is_after_header: bool
+    was_cut: bool = False
+
+    def cell(self, column: Column) -> Cell:
+        """The cell of a column, empty where the table has none."""
+        return self.cells.get(column, ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tables:
+    """All rows under recognised headers, and the lines among them that belong to none."""
+
+    rows: tuple[Row, ...]
+    first_line: int | None  # of the first header
+    problems: tuple[str, ...]
+
+
+def find_tables(lines: Sequence[str]) -> Tables:
+    """Rows in order, headers repeated at page breaks left out; line numbers start at 1."""
+    columns: tuple[Column, ...] | None = None
+    first_line: int | None = None
+    is_after_header = False
+    rows: list[Row] = []
+    strays: list[tuple[int, str]] = []
+    problems: list[str] = []
+    for number, line in enumerate(lines, start=1):
+        cells = line.split("\t")
+        header = columns_of(cells)
+        if header is not None:
+            columns, first_line, is_after_header = header, first_line or number, True
+        elif columns is not None and "\t" in line and line.strip():
+            row = _row(cells, columns, number, is_after_header=is_after_header)
+            rows.append(row)
+            problems.extend(_beyond(cells, columns, number))
+            is_after_header = False
+        elif columns is not None and line.strip() and not _is_furniture(line, lines[: (first_line or 1) - 1]):
+            strays.append((number, line.strip()))
+    problems.extend(_unread(strays))
+    return Tables(rows=tuple(_mended(rows)), first_line=first_line, problems=tuple(problems))
+
+
+def _row(cells: Sequence[str], columns: Sequence[Column], number: int, *, is_after_header: bool) -> Row:
+    read = {
+        column: read_cell(raw)
+        for column, raw in zip(columns, cells, strict=False)
+        if column is not Column.OTHER
+    }
+    return Row(
+        cells=read, passage=Passage(first_line=number, last_line=number), is_after_header=is_after_header
+    )
+
+
+def _beyond(cells: Sequence[str], columns: Sequence[Column], number: int) -> Iterator[str]:
+    for extra in cells[len(columns) :]:
+        if extra.strip():
+            yield f"Line {number} has a cell without a column: '{_excerpt(extra)}'."
+
+
+def _is_furniture(line: str, before: Sequence[str]) -> bool:
+    """A page number, or a running title that also stands before the table."""
+    text = line.strip()
+    return bool(_PAGE_NUMBER.fullmatch(text)) or any(text == other.strip() for other in before)
+
+
+def _unread(strays: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """Neighbouring lines are reported together."""
+    start = 0
+    for place in range(1, len(strays) + 1):
+        if place < len(strays) and strays[place][0] <= strays[place - 1][0] + 2:
+            continue
+        first, last = strays[start], strays[place - 1]
+        lines = f"Line {first[0]} was" if first == last else f"Lines {first[0]} to {last[0]} were"
+        yield f"{lines} not read as part of the table: '{_excerpt(first[1])}'."
+        start = place
+
+
+def _excerpt(text: str) -> str:
+    plain = joined(read_cell(text))
+    return plain if len(plain) <= 80 else f"{plain[:77]}..."
+
+
+def _mended(rows: Sequence[Row]) -> list[Row]:
+    mended: list[Row] = []
+    for row in rows:
+        if mended and _goes_on(mended[-1], row):
+            mended[-1] = _joined_rows(mended[-1], row)
+        else:
+            mended.append(row)
+    return mended
+
+
+def _goes_on(before: Row, row: Row) -> bool:
+    """Whether a page break cut `before`, and `row` is the rest of it."""
+    if row.cell(Column.HEADING) or not any(row.cells.values()):
+        return False
+    text = joined(row.cell(Column.ACTION))
+    if split_label(text).label:
+        return False
+    unfinished = joined(before.cell(Column.ACTION))
+    if is_label_only(unfinished) or text[:1].islower():
+        return True
+    if not row.is_after_header:
+        return False
+    return not text or not unfinished.endswith((".", "!", "?", ";")) and not before.cell(Column.TARGET)
+
+
+def _joined_rows(before: Row, row: Row) -> Row:
+    cells = {column: continued(before.cell(column), row.cell(column)) for column in {*before.cells, *row.cells}}
+    passage = Passage(first_line=before.passage.first_line, last_line=row.passage.last_line)
+    return replace(before, cells=cells, passage=passage, was_cut=True)

@@ -1,0 +1,99 @@
+"""A plan as read from a document, before anybody confirmed what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from eia.domain.target_date import Period, TargetDate
+
+
+class LeadRole(StrEnum):
+    """What a party is to an action."""
+
+    LEAD = "lead"
+    JOINT = "joint"  # one of several named together
+    SUPPORT = "support"
+    ACCOUNTABLE = "accountable"
+
+
+class PartyKind(StrEnum):
+    """Who or what a lead's words name."""
+
+    PERSON = "person"
+    POST = "post"
+    GROUP = "group"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """Where in the document something stands: lines from 1, both included."""
+
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanLead:
+    """A party as written; nobody gets mail before a person has matched the words to somebody."""
+
+    name: str
+    role: LeadRole = LeadRole.LEAD
+    post: str = ""  # what stands in brackets after the name
+    party: PartyKind = PartyKind.PERSON
+    inherited: bool = False  # named for the heading, not beside the action
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanAction:
+    """Something a plan promises, under the label and heading printed there."""
+
+    label: str
+    heading: str
+    text: str
+    target: TargetDate
+    leads: tuple[PlanLead, ...] = ()
+    outcome: str = ""
+    problems: tuple[str, ...] = ()
+    passage: Passage
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedAssessment:
+    """An assessment that a plan promises; `lead_name` is None while the document names nobody."""
+
+    subject: str
+    target: TargetDate
+    lead_name: str | None = None
+    support: tuple[str, ...] = ()
+    action_label: str = ""
+    problems: tuple[str, ...] = ()
+    passage: Passage
+
+    @property
+    def due(self) -> date | None:
+        """The last day that keeps the promise."""
+        return self.target.latest
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanRead:
+    """Everything found in a document; `problems` lists what could not be read or should be confirmed."""
+
+    title: str
+    period: Period | None
+    actions: tuple[PlanAction, ...] = ()
+    assessments: tuple[PlannedAssessment, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def period_from(self) -> date | None:
+        """The first day the plan speaks for."""
+        return self.period.first if self.period else None
+
+    @property
+    def period_to(self) -> date | None:
+        """The last day the plan speaks for."""
+        return self.period.last if self.period else None
