@@ -214,7 +214,7 @@ _ACTIONS = (
     .outerjoin(
         action_lead, (action_lead.c.action_id == action.c.id) & action_lead.c.role.in_(("lead", "joint"))
     )
-    .outerjoin(party, party.c.id == action_lead.c.party_id)
+    .outerjoin(party, (party.c.id == action_lead.c.party_id) & party.c.confirmed)
     .where(action.c.assessment_id == _ID)
     .order_by(action.c.id)
 )
