@@ -14,7 +14,7 @@ PSEUDO = "en_XA"  # every sentence wrapped in marks, for the test that none bypa
 
 
 class SettingsError(Exception):
-    """A variable of the environment that cannot be used; the message names it and says how to put it right."""
+    """A variable of the environment that cannot be used; the message names it and says what to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,9 @@ class Settings:
             data_dir=data_dir,
             database_url=read.url("EIA_DATABASE_URL", sqlite_in(data_dir), ("sqlite", "postgresql+psycopg")),
             base_url=read.url("EIA_BASE_URL", cls.base_url, ("http", "https")).rstrip("/"),
-            broker_url=read.url("EIA_BROKER_URL", cls.broker_url, ("filesystem", "redis", "rediss", "memory")),
+            broker_url=read.url(
+                "EIA_BROKER_URL", cls.broker_url, ("filesystem", "redis", "rediss", "memory")
+            ),
             limits_url=read.url("EIA_LIMITS_URL", cls.limits_url, ("memory", "redis", "rediss")),
             smtp_url=read.url("EIA_SMTP_URL", "", ("smtp", "smtps")),
             mail_from=read.text("EIA_MAIL_FROM", cls.mail_from),
@@ -54,10 +56,10 @@ class Settings:
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """The names this installation answers to: its own, those it was told of, and itself when it is local."""
+        """The names this installation answers to: its own and those it was told of."""
         own = urlsplit(self.base_url).hostname or ""
         local = LOOPBACK if own in {"localhost", "127.0.0.1", "::1"} else (own,)
-        return tuple(dict.fromkeys((*local, *self.trusted_hosts)))
+        return tuple(dict.fromkeys(host for host in (*local, *self.trusted_hosts) if host))
 
     @property
     def is_secure(self) -> bool:
@@ -71,7 +73,7 @@ def sqlite_in(data_dir: Path) -> str:
 
 
 def kept_secret(settings: Settings) -> str:
-    """The secret that signs tokens: as set, or made once in the data directory, readable by its owner only."""
+    """The secret that signs tokens: as set, or made once in the data directory for its owner only."""
     if settings.secret_key:
         return settings.secret_key
     path = settings.data_dir / "secret-key"

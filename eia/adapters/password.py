@@ -21,9 +21,10 @@ class Argon2Passwords:
     def verify(self, password: str, kept: str | None) -> bool:
         """Whether the password is the kept one; takes as long when there is none to compare with."""
         try:
-            return self._hasher.verify(kept or self._nobody, password) and kept is not None
+            self._hasher.verify(kept or self._nobody, password)
         except (VerificationError, InvalidHashError):
             return False
+        return kept is not None
 
     @cached_property
     def _nobody(self) -> str:

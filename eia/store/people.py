@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, bindparam, or_, select
@@ -74,7 +75,7 @@ _ACCOUNT = select(person.c.id, person.c.password_hash).where(
 )
 
 
-def actor_of(connection: Connection, row: Row[tuple[object, ...]], today: date) -> Actor:
+def actor_of(connection: Connection, row: Row[*tuple[Any, ...]], today: date) -> Actor:
     """The person of a row that holds `PERSON_COLUMNS`, with the grants in force on `today`."""
     grants = connection.execute(_GRANTS, {"person_id": row.id, "today": today})
     return Actor(
@@ -120,7 +121,7 @@ def only_body(connection: Connection) -> Body | None:
     return body_of(rows[0]) if len(rows) == 1 else None
 
 
-def body_of(row: Row[tuple[object, ...]]) -> Body:
+def body_of(row: Row[*tuple[Any, ...]]) -> Body:
     """The body of a row that holds its columns."""
     return Body(id=row.id, name=row.name, nation=row.nation, theme=row.theme)
 
@@ -168,7 +169,7 @@ def _grants_by_person(
     return held
 
 
-def _listed(row: Row[tuple[object, ...]], grants: Iterable[tuple[Role, str]]) -> ListedPerson:
+def _listed(row: Row[*tuple[Any, ...]], grants: Iterable[tuple[Role, str]]) -> ListedPerson:
     return ListedPerson(
         id=row.id,
         name=row.name,

@@ -88,7 +88,7 @@ def demo_people(services: Services) -> tuple[ListedPerson, ...]:
 
 
 def demo_groups(services: Services) -> tuple[DemoGroup, ...]:
-    """The demo's people under the role that says most about each, in the order in which work passes through them."""
+    """The demo's people under the role that says most about each, in the order in which work passes."""
     everybody = demo_people(services)
     grouped = {role: [each for each in everybody if _first_role(each) is role] for role in (*_ORDER, None)}
     return tuple(DemoGroup(role=role, people=tuple(found)) for role, found in grouped.items() if found)

@@ -11,7 +11,7 @@ from eia.settings import Settings, kept_secret
 from eia.usecases.services import Services
 from eia.web import errors, filters, frame, i18n, page, security, session
 
-# Every folder of pages. Blueprints never import each other; they meet here and by the names of their addresses.
+# Every folder of pages. Blueprints never import each other: they meet here, and in the names of addresses.
 BLUEPRINTS = (
     "sign_in",
     "home",

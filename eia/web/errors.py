@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from eia.domain.errors import Invalid, NotAllowed, NotFound, NotReady, Refusal, Stale, Unavailable
 
@@ -39,7 +39,8 @@ def refused(error: Refusal) -> ResponseReturnValue:
 def http_error(error: HTTPException) -> ResponseReturnValue:
     """Flask or Werkzeug said no; redirects pass."""
     code = error.code or 500
-    if code < 400 or error.response is not None:
+    # Under a host that is not ours no link can be made, and none should be.
+    if code < 400 or error.response is not None or isinstance(error, SecurityError):
         return error.get_response()
     return render_template(f"errors/{code if code in _KNOWN_PAGES else 400}.html"), code
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, url_for
-from flask_babel import format_date, format_datetime, gettext, lazy_gettext
+from flask_babel import format_date, format_datetime, gettext
 
 from eia import __version__
 from eia.domain.people import Role
+from eia.web.i18n import lazy_gettext
 
 ROLES = {
     Role.AUTHOR: lazy_gettext("Author"),
@@ -45,17 +46,17 @@ def set_up(app: Flask) -> None:
 
 def day(value: date | None) -> str:
     """28 March 2026; nothing for no day."""
-    return format_date(value, "d MMMM y") if value else ""
+    return str(format_date(value, "d MMMM y")) if value else ""  # type: ignore[no-untyped-call]
 
 
 def short_day(value: date | None) -> str:
     """28 Mar 2026; nothing for no day."""
-    return format_date(value, "d MMM y") if value else ""
+    return str(format_date(value, "d MMM y")) if value else ""  # type: ignore[no-untyped-call]
 
 
 def moment(value: datetime | None) -> str:
     """28 March 2026, 14:05 in London; nothing for no time."""
-    return format_datetime(value, "d MMMM y, HH:mm") if value else ""
+    return str(format_datetime(value, "d MMMM y, HH:mm")) if value else ""  # type: ignore[no-untyped-call]
 
 
 def role(value: Role | str) -> str:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
-from flask_babel import lazy_gettext
 
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, reaches
 from eia.usecases import sign_in
+from eia.web.i18n import lazy_gettext
 from eia.web.session import current_visit
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?\Z")
@@ -29,7 +29,7 @@ _NAVIGATION = (
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A place in the navigation; `is_here` when the page is in its part, `is_page` when it is the page itself."""
+    """A place in the navigation; `is_here` when the page is in its part, `is_page` when it is the page."""
 
     address: str
     label: str

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from babel.support import NullTranslations, Translations
 from flask import Flask
 from flask_babel import Babel, Domain
+from flask_babel import lazy_gettext as _lazy_gettext
 
 from eia.settings import PSEUDO, Settings
 from eia.web.session import current_visit
 
 OPEN, CLOSE = "⟦", "⟧"
 
+# A sentence for later: translated each time it is shown, in the language of whoever sees it.
+lazy_gettext = cast("Callable[[str], str]", _lazy_gettext)
+
 
 def set_up(app: Flask, settings: Settings) -> None:
     """Sentences go through gettext; dates and times are those of London."""
     pseudo = settings.language == PSEUDO
     default = "en_GB" if settings.language in {"en", PSEUDO} else settings.language
-    babel = Babel(
+    babel = Babel(  # type: ignore[no-untyped-call]
         app,
         default_locale=default,
         default_timezone="Europe/London",
         locale_selector=lambda: default if pseudo else _language(default),
     )
     if pseudo:
-        babel.domain_instance = PseudoDomain()
+        babel.domain_instance = PseudoDomain()  # type: ignore[no-untyped-call]
     app.jinja_env.policies["ext.i18n.trimmed"] = True
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, Request, Response, current_app, g, request, session
 from flask.sessions import SessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.wrappers import Response as BaseResponse
 
 from eia.usecases import sign_in
 from eia.usecases.sign_in import Visit
@@ -63,13 +64,13 @@ def token() -> str:
     return request.cookies.get(_cookie_name(), "")
 
 
-def remember(response: Response, token: str) -> None:
+def remember(response: BaseResponse, token: str) -> None:
     """The browser is signed in from now on, under a token it never had before."""
     _put(response, _cookie_name(), token)
     response.delete_cookie("eia_visitor")
 
 
-def forget(response: Response) -> None:
+def forget(response: BaseResponse) -> None:
     """The browser is signed out."""
     response.delete_cookie(_cookie_name(), secure=_is_secure(), httponly=True, samesite="Lax")
 
@@ -96,7 +97,7 @@ def _greet(response: Response) -> Response:
     return response
 
 
-def _put(response: Response, name: str, value: str) -> None:
+def _put(response: BaseResponse, name: str, value: str) -> None:
     response.set_cookie(name, value, secure=_is_secure(), httponly=True, samesite="Lax")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField
 from wtforms.validators import InputRequired, Length
+
+from eia.web.i18n import lazy_gettext
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
