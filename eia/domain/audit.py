@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
 START = b"\x00" * 32
+CHECKPOINTS = UUID(int=0)  # the chain whose events seal the heads of all the others
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,34 +65,46 @@ def link_hash(previous: bytes, body: bytes) -> bytes:
     return hashlib.sha256(previous + body).digest()
 
 
-def heads_hash(heads: Iterable[tuple[UUID, int, bytes]]) -> bytes:
-    """What a checkpoint seals: every chain's id, length and last hash, in order of chain id."""
-    digest = hashlib.sha256()
-    for chain_id, seq, last in sorted(heads, key=lambda head: head[0].hex):
-        digest.update(f"{chain_id.hex}:{seq}:{last.hex()}\n".encode())
-    return digest.digest()
+def problems_in(chains: Mapping[UUID, Sequence[Link]]) -> list[str]:
+    """What does not agree in these chains, or between them and the heads that checkpoints sealed."""
+    broken = [problem for chain_id, links in chains.items() for problem in chain_problems(chain_id, links)]
+    return broken + _checkpoint_problems(chains)
 
 
 def chain_problems(chain_id: UUID, links: Sequence[Link]) -> list[str]:
     """What does not agree in one chain, in order; after a broken hash nothing can be trusted."""
-    previous, problems = START, []
+    previous = START
     for place, link in enumerate(links, start=1):
         if link.seq != place:
-            problems.append(f"{chain_id}: event {place} is missing")
-            break
+            return [f"{chain_id}: event {place} is missing"]
         if link_hash(previous, link.body) != link.hash:
-            problems.append(f"{chain_id}: event {place} was changed")
-            break
-        problems += _says_otherwise(chain_id, link)
+            return [f"{chain_id}: event {place} was changed"]
+        said = json.loads(link.body)
+        if said["chain"] != str(chain_id) or said["seq"] != place:
+            return [f"{chain_id}: event {place} belongs elsewhere"]
         previous = link.hash
+    return []
+
+
+def sealed_heads(checkpoints: Iterable[Link]) -> dict[UUID, tuple[int, str]]:
+    """Each chain's length and last hash as the latest checkpoint that named it saw them."""
+    return {chain_id: head for link in checkpoints for chain_id, head in _heads(link)}
+
+
+def _checkpoint_problems(chains: Mapping[UUID, Sequence[Link]]) -> list[str]:
+    problems = []
+    for link in chains.get(CHECKPOINTS, ()):
+        for chain_id, (seq, sealed) in _heads(link):
+            links = chains.get(chain_id, ())
+            if len(links) < seq or links[seq - 1].hash.hex() != sealed:
+                problems.append(f"{chain_id}: not as checkpoint {link.seq} sealed it at event {seq}")
     return problems
 
 
-def _says_otherwise(chain_id: UUID, link: Link) -> list[str]:
-    said = json.loads(link.body)
-    if said.get("chain") != str(chain_id) or said.get("seq") != link.seq:
-        return [f"{chain_id}: event {link.seq} belongs elsewhere"]
-    return []
+def _heads(checkpoint: Link) -> Iterator[tuple[UUID, tuple[int, str]]]:
+    for chain_id, head in json.loads(checkpoint.body)["data"].items():
+        seq, _, sealed = head.partition(":")
+        yield UUID(chain_id), (int(seq), sealed)
 
 
 def _refuse_the_ambiguous(value: object) -> None:
@@ -113,18 +126,11 @@ def export_line(link: Link) -> str:
     return json.dumps(line, ensure_ascii=False)
 
 
-def checkpoint_line(day: str, heads: bytes, chains: int) -> str:
-    """One sealed checkpoint as a line of an export."""
-    return json.dumps({"checkpoint": day, "heads": heads.hex(), "chains": chains})
-
-
 def read_export(lines: Iterable[str]) -> dict[UUID, list[Link]]:
     """The chains of an export, each in the order of its lines."""
     chains: dict[UUID, list[Link]] = {}
     for line in lines:
         entry = json.loads(line)
-        if "chain" not in entry:
-            continue
         chain_id = UUID(entry["chain"])
         link = Link(
             chain_id=chain_id,
@@ -140,7 +146,7 @@ def main(arguments: Sequence[str]) -> int:
     """Checks an export: 0 when every chain agrees, 1 when one does not."""
     with open(arguments[0], encoding="utf-8") as file:
         chains = read_export(file)
-    problems = [problem for chain_id, links in chains.items() for problem in chain_problems(chain_id, links)]
+    problems = problems_in(chains)
     counts = f"{len(chains)} chains, {sum(map(len, chains.values()))} events, {len(problems)} problems"
     sys.stdout.write("\n".join([*problems, counts, ""]))
     return 1 if problems else 0

@@ -1,15 +1,17 @@
-"""The audit chains as stored: appending, reading back, and sealing their heads."""
+"""The audit chains as stored: adding to them, reading them back, and sealing their heads."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Connection, bindparam, insert, select
+from sqlalchemy import BindParameter, Connection, String, Uuid, bindparam, cast, func, insert, select
 
-from eia.domain.audit import START, event_bytes, link_hash
+from eia.domain.audit import CHECKPOINTS, START, Link, event_bytes, link_hash, sealed_heads
 from eia.domain.events import Event
-from eia.store.tables import assessment, audit_event, body
+from eia.store.tables import assessment, audit_event, body, sign_off, stage_history
 
 
 class Head(NamedTuple):
@@ -17,6 +19,16 @@ class Head(NamedTuple):
 
     seq: int
     hash: bytes
+
+
+class HistoryLine(NamedTuple):
+    """What the stage history says of one move, to be held against the chain."""
+
+    chain_id: UUID
+    seq: int
+    move: str
+    from_stage: str | None
+    to_stage: str
 
 
 class Chains:
@@ -28,11 +40,11 @@ class Chains:
 
     def next_seq(self, chain_id: UUID) -> int:
         """The place that the next event of the chain takes."""
-        return self._head(chain_id).seq + 1
+        return self.head(chain_id).seq + 1
 
-    def append(self, event: Event) -> int:
-        """Adds the event to its chain; returns its place there."""
-        head = self._head(event.chain_id)
+    def append(self, event: Event) -> Head:
+        """Adds the event to its chain, which now ends there."""
+        head = self.head(event.chain_id)
         seq = head.seq + 1
         written = event_bytes(
             chain_id=event.chain_id,
@@ -46,23 +58,69 @@ class Chains:
         row = {"chain_id": event.chain_id, "seq": seq, "body": written, "hash": added.hash}
         self._connection.execute(_APPEND, row)
         self._heads[event.chain_id] = added
-        return seq
+        return added
 
-    def _head(self, chain_id: UUID) -> Head:
+    def head(self, chain_id: UUID) -> Head:
+        """Where the chain ends, locked until the transaction does."""
         if chain_id not in self._heads:
-            self._heads[chain_id] = self._locked_head(chain_id)
+            self._lock(chain_id)
+            row = self._connection.execute(_HEAD, {"chain_id": chain_id}).one_or_none()
+            self._heads[chain_id] = Head(row.seq, row.hash) if row else Head(0, START)
         return self._heads[chain_id]
 
-    def _locked_head(self, chain_id: UUID) -> Head:
-        """SQLite's only writer needs no lock; on PostgreSQL a chain is its owner's row."""
-        if self._connection.dialect.name == "postgresql":
-            for lock in _LOCKS:
-                self._connection.execute(lock, {"chain_id": chain_id})
-        row = self._connection.execute(_HEAD, {"chain_id": chain_id}).one_or_none()
-        return Head(row.seq, row.hash) if row else Head(0, START)
+    def _lock(self, chain_id: UUID) -> None:
+        """A chain is its assessment's or body's row, or its name; SQLite has one writer and needs no lock."""
+        if self._connection.dialect.name == "postgresql" and not any(
+            self._connection.execute(lock, {"chain_id": chain_id}).first() for lock in _ROW_LOCKS
+        ):
+            self._connection.execute(_NAME_LOCK, {"chain_id": chain_id})
 
 
-_CHAIN: BindParameter[UUID] = bindparam("chain_id")
+def every_link(connection: Connection) -> Iterator[Link]:
+    """Every event of every chain, chain by chain in order."""
+    rows = connection.execution_options(yield_per=1000).execute(_ALL)
+    return (Link(chain_id=row.chain_id, seq=row.seq, body=row.body, hash=row.hash) for row in rows)
+
+
+def checkpoints(connection: Connection) -> list[Link]:
+    """The chain of checkpoints, oldest first."""
+    rows = connection.execute(_CHAIN_LINKS, {"chain_id": CHECKPOINTS})
+    return [Link(chain_id=row.chain_id, seq=row.seq, body=row.body, hash=row.hash) for row in rows]
+
+
+def unsealed_heads(connection: Connection) -> dict[UUID, Head]:
+    """The heads that moved since a checkpoint last named their chain."""
+    sealed = sealed_heads(checkpoints(connection))
+    return {
+        row.chain_id: Head(row.seq, row.hash)
+        for row in connection.execute(_HEADS)
+        if sealed.get(row.chain_id) != (row.seq, row.hash.hex())
+    }
+
+
+def checkpoint_event(day: date, heads: dict[UUID, Head], *, at: datetime) -> Event:
+    """What seals these heads; `day` is the London day it stands for."""
+    data = {str(chain_id): f"{head.seq}:{head.hash.hex()}" for chain_id, head in heads.items()}
+    return Event(name=f"sealed_{day:%Y_%m_%d}", chain_id=CHECKPOINTS, actor_id=None, at=at, data=data)
+
+
+def history_lines(connection: Connection) -> list[HistoryLine]:
+    """Every line of the stage history of every assessment."""
+    return [HistoryLine(*row) for row in connection.execute(_HISTORY)]
+
+
+def stages(connection: Connection) -> dict[UUID, str]:
+    """The stage at which each assessment stands."""
+    return {row.id: row.stage for row in connection.execute(select(assessment.c.id, assessment.c.stage))}
+
+
+def signed_hashes(connection: Connection) -> dict[UUID, tuple[UUID, str]]:
+    """Each signature's assessment and the content hash it names."""
+    rows = connection.execute(select(sign_off.c.id, sign_off.c.assessment_id, sign_off.c.content_hash))
+    return {row.id: (row.assessment_id, row.content_hash) for row in rows}
+
+
+_CHAIN: BindParameter[UUID] = bindparam("chain_id", type_=Uuid())
 _APPEND = insert(audit_event)
 _HEAD = (
     select(audit_event.c.seq, audit_event.c.hash)
@@ -70,7 +128,26 @@ _HEAD = (
     .order_by(audit_event.c.seq.desc())
     .limit(1)
 )
-_LOCKS = tuple(
+_ROW_LOCKS = tuple(
     select(owner.c.id).where(owner.c.id == _CHAIN).with_for_update(key_share=True)
     for owner in (assessment, body)
 )
+_NAME_LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(cast(_CHAIN, String), 0)))
+_ALL = select(audit_event).order_by(audit_event.c.chain_id, audit_event.c.seq)
+_CHAIN_LINKS = select(audit_event).where(audit_event.c.chain_id == _CHAIN).order_by(audit_event.c.seq)
+_LONGEST = (
+    select(audit_event.c.chain_id, func.max(audit_event.c.seq).label("seq"))
+    .where(audit_event.c.chain_id != CHECKPOINTS)
+    .group_by(audit_event.c.chain_id)
+    .subquery()
+)
+_HEADS = select(audit_event.c.chain_id, audit_event.c.seq, audit_event.c.hash).join(
+    _LONGEST, (_LONGEST.c.chain_id == audit_event.c.chain_id) & (_LONGEST.c.seq == audit_event.c.seq)
+)
+_HISTORY = select(
+    stage_history.c.assessment_id,
+    stage_history.c.seq,
+    stage_history.c.move,
+    stage_history.c.from_stage,
+    stage_history.c.to_stage,
+).order_by(stage_history.c.assessment_id, stage_history.c.seq)

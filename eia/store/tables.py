@@ -238,7 +238,7 @@ stage_history = Table(
     "stage_history",
     metadata,
     _assessment(),
-    Column("seq", Integer, nullable=False),  # 1, 2, 3 within the assessment
+    Column("seq", Integer, nullable=False),  # a move has the place of its event in the audit chain
     Column("move", String(60), nullable=False),
     Column("from_stage", String(40)),
     Column("to_stage", String(40), nullable=False),
@@ -395,21 +395,11 @@ action_progress = Table(
 audit_event = Table(
     "audit_event",
     metadata,
-    Column("chain_id", Uuid, nullable=False),  # an assessment's id, or a body's for what belongs to none
+    Column("chain_id", Uuid, nullable=False),  # an assessment, a plan or a body; 0: checkpoints
     Column("seq", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),  # the exact bytes that were hashed: canonical JSON
     Column("hash", LargeBinary(32), nullable=False),  # sha256(previous hash + body)
     PrimaryKeyConstraint("chain_id", "seq"),
-)
-
-audit_checkpoint = Table(
-    "audit_checkpoint",
-    metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=False),  # checkpoints are a chain themselves
-    Column("day", Date, nullable=False),
-    Column("body", LargeBinary, nullable=False),  # canonical JSON: heads that moved since the one before
-    Column("hash", LargeBinary(32), nullable=False),
-    _at("sealed_at"),
 )
 
 outbox = Table(

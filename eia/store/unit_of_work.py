@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
+from eia.domain.audit import CHECKPOINTS
 from eia.domain.errors import Stale
 from eia.domain.events import Event, Notice, StageChange
 from eia.domain.facts import AssessmentFacts
@@ -62,7 +64,8 @@ class UnitOfWork:
             raise Stale((), current_version=self._current_version(facts.id))
         if stage:
             self._remember(facts, event, stage)
-            self._chains.append(event)
+            said = {"move": stage.move, "from": facts.stage, "to": stage.to_stage}
+            self._chains.append(replace(event, data={**event.data, **said}))
         else:
             self.record(event)
         self.notify(facts.body_id, notices, now=event.at)
@@ -77,6 +80,17 @@ class UnitOfWork:
         """Puts words owed to people into the outbox; they are sent only if the change is kept."""
         if notices:
             self.connection.execute(_SAY, [_outbox_row(body_id, notice, now) for notice in notices])
+
+    def seal(self, day: date, *, at: datetime, only: UUID | None = None) -> int:
+        """Adds a checkpoint over every chain that moved since the last one (or over one); how many it names.
+
+        A checkpoint that has left the building shows later that a chain was cut short or rewritten.
+        """
+        self._chains.next_seq(CHECKPOINTS)  # whoever seals waits here for whoever is sealing
+        heads = audit.unsealed_heads(self.connection) if only is None else {only: self._chains.head(only)}
+        if heads:
+            self._chains.append(audit.checkpoint_event(day, heads, at=at))
+        return len(heads)
 
     def settle(self) -> None:
         """What follows from the changes made: content hashes, authorship, and signatures that lapse."""

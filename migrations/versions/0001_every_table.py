@@ -7,7 +7,7 @@ from eia.store.tables import metadata
 revision = "0001"
 down_revision = None
 
-KEPT = ("audit_event", "audit_checkpoint")
+KEPT = ("audit_event",)
 
 
 def upgrade() -> None:
