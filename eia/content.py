@@ -1,1 +1,98 @@
-"""Finds and reads the workflows and forms, in a checkout or in a wheel."""
+"""Finds and reads the workflows and forms, in a checkout or in a wheel, and a body's own beside ours."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from eia.domain.errors import NotFound
+from eia.domain.rulebook_error import RulebookError
+from eia.domain.workflow.definition import WorkflowDefinition
+from eia.domain.workflow.load import load_workflow
+
+Kind = Literal["workflows", "forms"]
+
+_HERE = Path(__file__).resolve().parent
+_beside: list[Path] = []
+
+
+def lay_beside(directory: Path | None) -> None:
+    """Reads the `workflows/` and `forms/` under `directory` too, or only ours; called once, at start."""
+    _beside[:] = [] if directory is None else [directory]
+    forget()
+
+
+def forget() -> None:
+    """Reads every file anew when it is next asked for."""
+    for cached in _CACHES:
+        cached.cache_clear()
+
+
+def folders(kind: Kind) -> tuple[Path, ...]:
+    """Where files of this kind are: ours first, then the body's own."""
+    inside, checkout = _HERE / kind, _HERE.parent / kind  # a wheel nests them: see pyproject.toml
+    ours = inside if inside.is_dir() else checkout
+    return (ours, *(directory / kind for directory in _beside))
+
+
+def find(kind: Kind) -> Mapping[str, Path]:
+    """Every file of this kind by its name without ".toml". Raises RulebookError when two have one name."""
+    found: dict[str, Path] = {}
+    for path in (path for folder in folders(kind) for path in sorted(folder.glob("*.toml"))):
+        if path.stem in found:
+            raise RulebookError(
+                path.name, "", "", "has the name of a file of ours: give it another number or name"
+            )
+        found[path.stem] = path
+    return found
+
+
+def read_toml(kind: Kind, name: str) -> tuple[dict[str, Any], str]:
+    """The parsed file and its file name. Raises NotFound, and RulebookError where it is not TOML."""
+    path = find(kind).get(name)
+    if path is None:
+        raise NotFound(f"{kind}/{name}.toml")
+    return parse(path), path.name
+
+
+def parse(path: Path) -> dict[str, Any]:
+    """A file as TOML. Raises RulebookError."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RulebookError(path.name, "", "", f"is not TOML: {error}") from error
+
+
+@cache
+def workflow(name: str) -> WorkflowDefinition:
+    """The workflow called "england-1", read once. Raises NotFound, RulebookError."""
+    return load_workflow(*read_toml("workflows", name))
+
+
+def workflow_names() -> tuple[str, ...]:
+    """Every workflow there is, in order."""
+    return tuple(sorted(find("workflows")))
+
+
+def changed_since_release(kind: Kind) -> Iterator[str]:
+    """Sentences about released files of ours that are gone or no longer what was released."""
+    folder = folders(kind)[0]
+    for name, released in _released(folder).items():
+        path = folder / name
+        if not path.is_file():
+            yield f"{name}: was released and is gone"
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != released:
+            yield f"{name}: was released and has changed; a change is the next number"
+
+
+def _released(folder: Path) -> dict[str, str]:
+    listed = folder / "released.sha256"  # as sha256sum writes and checks it
+    lines = listed.read_text("utf-8").splitlines() if listed.is_file() else []
+    return {name: digest for digest, name in (line.split(maxsplit=1) for line in lines if line.strip())}
+
+
+_CACHES = [workflow]

@@ -1,0 +1,1 @@
+"""How an assessment moves: definitions, the guards they name, and the one machine that decides."""

@@ -1,0 +1,18 @@
+"""Every guard a workflow may ask for. Importing the package fills the registry."""
+
+from eia.domain.workflow.guards import actions, answers, consultation, evidence, people, schedule
+from eia.domain.workflow.guards.registry import REGISTRY, Among, Guard, Parameter, Question
+
+__all__ = [
+    "REGISTRY",
+    "Among",
+    "Guard",
+    "Parameter",
+    "Question",
+    "actions",
+    "answers",
+    "consultation",
+    "evidence",
+    "people",
+    "schedule",
+]

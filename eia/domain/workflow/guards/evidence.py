@@ -1,0 +1,24 @@
+"""What the evidence must cover."""
+
+from __future__ import annotations
+
+from eia.domain.facts import AssessmentFacts, MoveRequest
+from eia.domain.unmet import Unmet
+from eia.domain.workflow.guards.registry import Among, guard, missing
+
+
+@guard()
+def evidence_or_gap(facts: AssessmentFacts, request: MoveRequest, *, scope: Among) -> Unmet | None:
+    """Every characteristic in scope has a source, or a gap with an action that will close it."""
+    covered = {
+        key for item in facts.evidence if not item.is_gap or item.action_id for key in item.characteristics
+    }
+    bare = tuple(key for key in facts.characteristics if key not in covered and scope.holds(facts, key))
+    if not bare:
+        return None
+    return missing(
+        "evidence_or_gap",
+        "Some characteristics have no evidence, and no gap with an action to close it.",
+        "evidence",
+        of=bare,
+    )
