@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from eia.domain.errors import NotFound
+from eia.domain.forms.definition import CharacteristicList, QuestionSet
+from eia.domain.forms.load import load_characteristics, load_question_set
 from eia.domain.rulebook_error import RulebookError
 from eia.domain.workflow.definition import WorkflowDefinition
 from eia.domain.workflow.load import load_workflow
@@ -73,6 +75,21 @@ def workflow(name: str) -> WorkflowDefinition:
     return load_workflow(*read_toml("workflows", name))
 
 
+@cache
+def question_set(workflow_name: str, form: str) -> QuestionSet:
+    """The questions of this form ("screening") as the workflow pins them. Raises NotFound, RulebookError."""
+    pinned = workflow(workflow_name).question_sets.get(form)
+    if pinned is None:
+        raise NotFound(f"{workflow_name} has no form {form}")
+    return load_question_set(*read_toml("forms", pinned))
+
+
+@cache
+def characteristics(name: str) -> CharacteristicList:
+    """The list called "characteristics-gb-1", read once. Raises NotFound, RulebookError."""
+    return load_characteristics(*read_toml("forms", name))
+
+
 def workflow_names() -> tuple[str, ...]:
     """Every workflow there is, in order."""
     return tuple(sorted(find("workflows")))
@@ -95,4 +112,4 @@ def _released(folder: Path) -> dict[str, str]:
     return {name: digest for digest, name in (line.split(maxsplit=1) for line in lines if line.strip())}
 
 
-_CACHES = [workflow]
+_CACHES = [workflow, question_set, characteristics]

@@ -182,6 +182,7 @@ class WorkflowDefinition(Titled):
     characteristics: str  # "characteristics-gb-1"
     starts_at: str
     new_version_starts_at: str
+    question_sets: Mapping[str, str]  # form to pinned file: "screening" to "screening-1"
     reviewer_sections: tuple[str, ...]  # whoever fills these forms in is a reviewer, not an author
     review_after_months: int
     stages: tuple[StageDefinition, ...]

@@ -58,6 +58,7 @@ def load_workflow(data: Mapping[str, object], file: str) -> WorkflowDefinition:
         characteristics=top.text("characteristics"),
         starts_at=top.text("starts_at"),
         new_version_starts_at=top.text("new_version_starts_at"),
+        question_sets=_question_sets(top),
         reviewer_sections=texts(top, "reviewer_sections"),
         review_after_months=top.number("review_after_months") or 12,
         stages=stages,
@@ -73,6 +74,16 @@ def load_workflow(data: Mapping[str, object], file: str) -> WorkflowDefinition:
     for move in found.moves:
         _check_move(found, move)
     return found
+
+
+def _question_sets(top: TableReader) -> Mapping[str, str]:
+    pinned: dict[str, str] = {}
+    for name in texts(top, "question_sets"):
+        form, dash, number = name.rpartition("-")
+        if not (form and dash and number.isdecimal()) or form in pinned:
+            raise top.refuse("question_sets", f"{name!r} must be one file of a form, like 'screening-1'")
+        pinned[form] = name
+    return MappingProxyType(pinned)
 
 
 def _stage(row: TableReader) -> StageDefinition:

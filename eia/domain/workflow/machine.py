@@ -68,7 +68,7 @@ def fire(definition: WorkflowDefinition, facts: AssessmentFacts, move: str, requ
 
 @lru_cache(maxsize=128)
 def machine_of(definition: WorkflowDefinition) -> Machine:
-    """Built once for each definition and shared by all threads: it holds no assessment, so nothing changes."""
+    """Built once for each definition, shared by all threads: it holds no assessment, so nothing changes."""
     machine = Machine(
         model=None,  # a registered model is never freed, and its own methods win over triggers
         states=[stage.name for stage in definition.stages],

@@ -12,7 +12,7 @@ from eia.domain.workflow.guards.registry import Among, guard, missing
 
 @guard()
 def consultation_closed(facts: AssessmentFacts, request: MoveRequest, *, minimum_days: int) -> Finding:
-    """Every window is over, and one was open for `minimum_days` calendar days, its first and last included."""
+    """Every window is over, and one was open for `minimum_days` days, its first and last included."""
     if not facts.consultations:
         return missing("consultation_closed", "No consultation is recorded yet.", "consultation")
     return (*_still_open(facts.consultations, request.today), *_too_short(facts.consultations, minimum_days))
