@@ -16,7 +16,9 @@ from eia.documents.plan_reading.tables import Row
 from eia.domain.plan import PlanAction, PlanLead, PlannedAssessment
 from eia.domain.target_date import Period, parse_target
 
-_HEADING_LABEL = re.compile(r"(?:Priority|Theme|Aim|Goal|Area|Objective|Outcome)\s+[A-Z\d]+(?:\.\d+)*\b", re.IGNORECASE)
+_HEADING_LABEL = re.compile(
+    r"(?:Priority|Theme|Aim|Goal|Area|Objective|Outcome)\s+[A-Z\d]+(?:\.\d+)*\b", re.IGNORECASE
+)
 _CONTINUED = re.compile(r"\s*\((?:cont(?:inued|'d|d)?\.?)\)\s*", re.IGNORECASE)
 _NOBODY = Named(words="")
 
@@ -92,13 +94,11 @@ class Reader:
                 target=named_milestones(target, items),
                 leads=leads,
                 outcome=outcome.text,
-                problems=tuple(
-                    [
-                        *date.problems,
-                        *target.problems,
-                        *outcome.problems,
-                        *self._doubts(row, part, own, named),
-                    ]
+                problems=(
+                    *date.problems,
+                    *target.problems,
+                    *outcome.problems,
+                    *self._doubts(row, part, own, named),
                 ),
                 passage=row.passage,
             )
@@ -119,7 +119,8 @@ class Reader:
         if not part.blocks:
             yield "Only its label could be read."
         if row.was_cut:
-            yield f"Joined from lines {row.passage.first_line} to {row.passage.last_line}, cut by a page break."
+            lines = f"{row.passage.first_line} to {row.passage.last_line}"
+            yield f"Joined from lines {lines}, cut by a page break."
 
     def _report_without_action(self, row: Row) -> None:
         if row.cell(Column.TARGET) or row.cell(Column.OUTCOME):

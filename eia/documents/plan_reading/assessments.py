@@ -16,7 +16,9 @@ _ASSESSMENT = re.compile(r"\b(?:EIAs?|EqIAs?|INAs?|(?:equality )?(?:impact|needs
 _PROMISE = re.compile(
     r"\b(?:complet|undertak|carry|carri|conduct|plan|programm|schedul|perform|assess|do\b|further|prepar)", _I
 )
-_ASIDE = re.compile(r"\s*\(((?:in conjunction|jointly|together|with|led by|subject to|see|if|where)\b[^()]*)\)", _I)
+_ASIDE = re.compile(
+    r"\s*\(((?:in conjunction|jointly|together|with|led by|subject to|see|if|where)\b[^()]*)\)", _I
+)
 
 
 def promised_subjects(blocks: Cell) -> list[str]:

@@ -16,7 +16,9 @@ _TITLE = r"(?:(?:Cllr|Councillor|Dr|Mrs|Mr|Ms|Miss|Prof)\.?\s)?"
 _NAME = rf"{_TITLE}(?:(?:[{_UP}](?:\.\s?|\s)){{1,3}}|(?P<caps>[{_UP}]{{2,3}})\s){_SURNAME}"
 _PLAIN_NAME = _NAME.replace("(?P<caps>", "(?:")
 _OFFICE = r"(?:Heads?|Directors?|Managers?|Officers?|Executives?|Champions?|Leads?|Co-?ordinators?|Secretary)"
-_GROUPS = r"(?:heads|managers|directors|officers|staff|teams?|services|divisions|departments|directorates|leads)"
+_GROUPS = (
+    r"(?:heads|managers|directors|officers|staff|teams?|services|divisions|departments|directorates|leads)"
+)
 
 _TOKEN = re.compile(
     rf"(?P<support>\(?(?:all\s)?(?:with\s)?support(?:ed)?\s(?:from|by)\s"
@@ -29,7 +31,9 @@ _TOKEN = re.compile(
     rf"(?:,?\s(?:of|for)\s{_WORD}(?:(?:,|\sand|\s&)?\s{_WORD})*)?)"
 )
 _BETWEEN = re.compile(r"[\s/&,;:.]*(?:\band\b)?[\s/&,;:.]*")
-_ACRONYMS = frozenset({"IT", "HR", "ICT", "EU", "UK", "PR", "QA", "AA", "IS", "GP", "NHS", "BME", "EIA", "PRD"})
+_ACRONYMS = frozenset(
+    {"AA", "BME", "EIA", "EU", "GP", "HR", "ICT", "IS", "IT", "LSP", "NHS", "PR", "PRD", "QA", "UK"}
+)  # `ICT Services` is no person
 _OPEN_ENDED = re.compile(r"\b(?:the|of|a|an|our|to|for|with|by|and|or|each|its|their)$", re.IGNORECASE)
 _WRITTEN_OUT = re.compile(rf"{_TITLE}{_WORD}(?:\s(?:{_WORD}|[{_UP}]\.?)){{1,2}}")
 
@@ -139,9 +143,7 @@ def as_joint(leads: Sequence[PlanLead]) -> tuple[PlanLead, ...]:
     leading = [lead for lead in leads if lead.role is LeadRole.LEAD]
     if len(leading) < 2:
         return tuple(leads)
-    return tuple(
-        replace(lead, role=LeadRole.JOINT) if lead.role is LeadRole.LEAD else lead for lead in leads
-    )
+    return tuple(replace(lead, role=LeadRole.JOINT) if lead.role is LeadRole.LEAD else lead for lead in leads)
 
 
 def likely_aliases(names: Sequence[str]) -> list[tuple[str, str]]:

@@ -41,7 +41,8 @@ def shared_texts(cell: Cell, count: int, what: str) -> list[Share]:
         return [Share(text=whole)] * count
     if len(cell) == count:
         return [Share(text=block.text) for block in cell]
-    return [Share(text=whole, problems=(f"One {what} stands beside {count} actions: kept for each.",))] * count
+    note = f"One {what} stands beside {count} actions: kept for each."
+    return [Share(text=whole, problems=(note,))] * count
 
 
 def named_milestones(target: TargetDate, items: Sequence[str]) -> TargetDate:
@@ -73,5 +74,3 @@ def targets_for(items: Sequence[str], target: TargetDate) -> tuple[list[TargetDa
         return [target] * len(items), None
     note = f"{len(target.milestones)} dates stand beside {len(items)} assessments: say which is meant."
     return [target] * len(items), note
-
-

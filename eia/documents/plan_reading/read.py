@@ -13,8 +13,8 @@ from eia.domain.target_date import Period, find_period
 
 LONGEST_TITLE = 150
 NO_TABLE = (
-    "No action table was found: a line is needed that heads columns, parted by tabs, "
-    "for the action and its date, lead or outcome."
+    "No action table was found. A table begins with a line of headings, parted by tabs, "
+    "for the actions and their date, lead or outcome."
 )
 
 

@@ -62,7 +62,7 @@ def find_tables(lines: Sequence[str]) -> Tables:
 
 
 def _row(cells: Sequence[str], columns: Sequence[Column], number: int, *, is_after_header: bool) -> Row:
-    read = {
+    read: dict[Column, Cell] = {
         column: read_cell(raw)
         for column, raw in zip(columns, cells, strict=False)
         if column is not Column.OTHER
@@ -123,10 +123,12 @@ def _goes_on(before: Row, row: Row) -> bool:
         return True
     if not row.is_after_header:
         return False
-    return not text or not unfinished.endswith((".", "!", "?", ";")) and not before.cell(Column.TARGET)
+    is_open = not unfinished.endswith((".", "!", "?", ";")) and not before.cell(Column.TARGET)
+    return not text or is_open
 
 
 def _joined_rows(before: Row, row: Row) -> Row:
-    cells = {column: continued(before.cell(column), row.cell(column)) for column in {*before.cells, *row.cells}}
+    columns = {*before.cells, *row.cells}
+    cells = {column: continued(before.cell(column), row.cell(column)) for column in columns}
     passage = Passage(first_line=before.passage.first_line, last_line=row.passage.last_line)
     return replace(before, cells=cells, passage=passage, was_cut=True)

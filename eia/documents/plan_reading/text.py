@@ -18,10 +18,10 @@ def plan_text(content: bytes) -> str:
     Raises `Invalid` with the key `file` for anything that is not text or is too large.
     """
     if len(content) > LARGEST:
-        raise Invalid({"file": f"It is larger than {LARGEST // 1_000_000} MB, too large for a plan."})
+        raise Invalid({"file": f"it is larger than {LARGEST // 1_000_000} MB, too large for a plan."})
     text = _decoded(content)
     if text is None or _CONTROL.search(text):
-        raise Invalid({"file": "It is not a text file: save the plan as plain text with tabs between columns."})
+        raise Invalid({"file": "it is not text; save the plan as plain text first."})
     return text
 
 

@@ -7,59 +7,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from eia.domain.target_date.milestones import milestone_of, milestones_of
 from eia.domain.target_date.period import Period
-from eia.domain.target_date.phrases import MARK, find_phrases, normalise
+from eia.domain.target_date.phrases import find_phrases, normalise
 from eia.domain.target_date.reading import Found, Reading, Setting, doubtful, unknown
 from eia.domain.target_date.resolve import resolve
 from eia.domain.target_date.shapes import ONGOING_WORDS, shape_of
 from eia.domain.target_date.value import Milestone, TargetDate, TargetKind
+from eia.domain.target_date.words import (
+    DEADLINE_VERBS,
+    EVENT,
+    FILLERS,
+    NONE,
+    PROVISIONAL,
+    THIS_YEAR,
+    YEAR_END,
+)
 
 LONGEST = 600
 """Characters; a longer text is prose, and is left to a person."""
-
-_I = re.IGNORECASE
-_PROVISIONAL = re.compile(
-    r"\(?\b(?:tbc|t\.b\.c\.?|tba|tbd|to be (?:confirmed|agreed|announced|determined|decided|advised|finali[sz]ed)"
-    r"|subject to (?:confirmation|approval|agreement|funding|change|review|resources)"
-    r"|(?:date )?not yet (?:known|agreed|confirmed|set)|provisional(?:ly)?|approximately|approx\b\.?|circa"
-    r"|estimated?|est\.|indicative|anticipated|expected|proposed|around|about|roughly|possibly|probably"
-    r"|hopefully|likely)(?!\w)\)?|\bc\.?(?= ?\d{4})|\?+|~",
-    _I,
-)
-_NONE = re.compile(r"[\s.\-/]*(?:n/?a|none|nil|not applicable|no date)?[\s.\-/]*", _I)
-_DURATION = (
-    r"(?:\d+|an?|one|two|three|four|five|six|nine|ten|twelve)(?: ?(?:-|to|or) ?\d+)?"
-    r" (?:working |calendar )?(?:days?|weeks?|months?|years?)"
-)
-_NOT_A_DATE = rf"(?!(?: ?the)?(?: ?end)?(?: ?of)? ?{MARK})"
-_EVENT = re.compile(
-    rf"(?:within|in)? ?{_DURATION}"
-    rf"|(?:following|after|before|prior to|until|in advance of|ahead of){_NOT_A_DATE}\b"
-    r"|once|when(?:ever)?|upon|pending|dependent|depending|contingent|subject to|as soon as(?! possible)|unless|if"
-    r"|on (?:the )?(?:completion|receipt|approval|publication|adoption|agreement|launch|appointment|return"
-    r"|implementation|introduction|opening|renewal|request)|at (?:the )?(?:next|time|point|same time|start of each)"
-    r"|in line with|linked to|in conjunction with|to coincide with|alongside|in time for|as part of"
-    r"|by the (?:next|time)|to follow|at each",
-    _I,
-)
-_DEADLINE_VERBS = re.compile(
-    r"\b(?:to be |all )?(?:complete[d]?|implement(?:ed)?|achieved?|deliver(?:ed)?|in place|finish(?:ed)?"
-    r"|publish(?:ed)?|establish(?:ed)?)(?= (?:by|in|from)\b)",
-    _I,
-)
-_YEAR_END = re.compile(
-    r"(?P<by>by )?(?:the )?(?:end of (?:the )?(?:financial |current |plan |this )*year|(?:financial )?year[- ]end)",
-    _I,
-)
-_THIS_YEAR = re.compile(
-    r"(?:within |in |during )?(?:the |this )?(?:(?:current|same) (?:financial )?|financial |plan )year", _I
-)
-_FILLERS = re.compile(
-    r"\b(?:in|during|on|within|the|of|at|for|target|deadline|date|due|completion|end date|milestones?|month|is"
-    r"|to be|by|financial year|and|both|all|review(?=:)|q)\b|[\s.,;:()\[\]/&+-]+",
-    _I,
-)
-_SEPARATOR = re.compile(r"\s*(?:[;,&+]|/|\band\b|\bthen\b| - (?=[a-z][^@]*@))\s*", _I)
 
 
 def parse_target(
@@ -76,11 +42,11 @@ def parse_target(
     text = normalise(raw)
     if len(text) > LONGEST:
         return TargetDate(raw=raw, kind=TargetKind.UNKNOWN, problems=("Too long to be a target date.",))
-    if _NONE.fullmatch(text):
+    if NONE.fullmatch(text):
         return TargetDate(raw=raw, kind=TargetKind.UNKNOWN, problems=("No target date is given.",))
     words, is_provisional = _without_provisional(text)
     shape, found = find_phrases(words, setting)
-    target = _interpret(raw, _DEADLINE_VERBS.sub("", shape), found, setting)
+    target = _interpret(raw, DEADLINE_VERBS.sub("", shape), found, setting)
     if is_provisional:
         note = (
             "The date is provisional." if target.latest or target.earliest else "The date is to be confirmed."
@@ -90,22 +56,22 @@ def parse_target(
 
 
 def _without_provisional(text: str) -> tuple[str, bool]:
-    words, count = _PROVISIONAL.subn(" ", text)
+    words, count = PROVISIONAL.subn(" ", text)
     return re.sub(r"\s+", " ", words).strip(), count > 0
 
 
 def _interpret(raw: str, shape: str, found: Sequence[Found], setting: Setting) -> TargetDate:
     start = re.sub(r"^[\s(\[:;,.-]+", "", shape)
-    if _EVENT.match(start):
+    if EVENT.match(start):
         return _event(raw, found)
     readings = resolve(found, setting.period)
     if not found:
         return _without_date(raw, start, setting.period)
     shaped = shape_of(shape, readings)
     if shaped is None:
-        return _milestones(raw, shape, found, readings)
+        return milestones_of(raw, shape, found, readings)
     on_the_way = () if shaped.reading.kind is not TargetKind.ONGOING else shaped.on_the_way
-    milestones = tuple(_milestone("", found[place].raw, readings[place]) for place in on_the_way)
+    milestones = tuple(milestone_of("", found[place].raw, readings[place]) for place in on_the_way)
     reading = _with_left_over(shaped.reading, shaped.left_over)
     return _ongoing_in_period(_target(raw, reading, milestones), setting.period)
 
@@ -122,10 +88,6 @@ def _target(raw: str, reading: Reading, milestones: tuple[Milestone, ...] = ()) 
     )
 
 
-def _milestone(name: str, raw: str, reading: Reading) -> Milestone:
-    return Milestone(name=name, raw=raw, kind=reading.kind, earliest=reading.earliest, latest=reading.latest)
-
-
 def _distinct(*problems: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(problems))
 
@@ -140,17 +102,17 @@ def _event(raw: str, found: Sequence[Found]) -> TargetDate:
 
 def _without_date(raw: str, text: str, period: Period | None) -> TargetDate:
     one_year = period if period and period.is_one_year else None
-    if match := _YEAR_END.fullmatch(text):
+    if match := YEAR_END.fullmatch(text):
         return _year_end(raw, one_year)
-    if _THIS_YEAR.fullmatch(text):
+    if THIS_YEAR.fullmatch(text):
         return _this_year(raw, one_year)
-    if match := re.search(rf"\b{ONGOING_WORDS}\b", text, _I):
+    if match := re.search(rf"\b{ONGOING_WORDS}\b", text, re.IGNORECASE):
         left_over = f"{text[: match.start()]} {text[match.end() :]}"
         reading = _with_left_over(Reading(kind=TargetKind.ONGOING), left_over)
         return _ongoing_in_period(_target(raw, reading), period)
-    if not _FILLERS.sub("", text):
+    if not FILLERS.sub("", text):
         return TargetDate(raw=raw, kind=TargetKind.UNKNOWN)
-    if match := re.search(rf"\b(?:{_EVENT.pattern})\b", text, _I):
+    if match := re.search(rf"\b(?:{EVENT.pattern})\b", text, re.IGNORECASE):
         return _event(raw, ())
     return TargetDate(raw=raw, kind=TargetKind.UNKNOWN, problems=("It could not be read as a date.",))
 
@@ -170,7 +132,7 @@ def _this_year(raw: str, period: Period | None) -> TargetDate:
 
 
 def _with_left_over(reading: Reading, words: str) -> Reading:
-    if not _FILLERS.sub("", words):
+    if not FILLERS.sub("", words):
         return reading
     unread = re.sub(r"\s+", " ", words).strip(" ,;:()[]-.")
     return doubtful(reading, f"These words played no part in the reading: '{unread}'.")
@@ -194,55 +156,6 @@ def _ongoing_in_period(target: TargetDate, period: Period | None) -> TargetDate:
         beyond = "It goes on after the plan's period, and does not say until when."
         return replace(bounded, problems=_distinct(*target.problems, beyond))
     return bounded
-
-
-def _milestones(raw: str, shape: str, found: Sequence[Found], readings: Sequence[Reading]) -> TargetDate:
-    """Each part between separators is a milestone, called by its own words."""
-    milestones: list[Milestone] = []
-    problems: list[str] = []
-    inferred = False
-    taken = 0
-    for part in _SEPARATOR.split(shape):
-        count = part.count(MARK)
-        for milestone, reading in _part(part, found[taken : taken + count], readings[taken : taken + count]):
-            milestones.append(milestone)
-            problems.extend(reading.problems)
-            inferred = inferred or reading.inferred
-        if count == 0 and _FILLERS.sub("", part):
-            problems.append(f"These words played no part in the reading: '{part}'.")
-            inferred = True
-        taken += count
-    earliest = [m.earliest for m in milestones if m.earliest]
-    latest = [m.latest for m in milestones if m.latest]
-    return TargetDate(
-        raw=raw,
-        kind=TargetKind.MILESTONES,
-        earliest=min(earliest, default=None),
-        latest=max(latest, default=None),
-        inferred=inferred,
-        milestones=tuple(milestones),
-        problems=_distinct(*problems),
-    )
-
-
-def _part(part: str, found: Sequence[Found], readings: Sequence[Reading]) -> list[tuple[Milestone, Reading]]:
-    if not found:
-        return []
-    shaped = shape_of(part, readings)
-    if shaped is not None:
-        raw = " - ".join(phrase.raw for phrase in found)
-        return [(_milestone(_name(shaped.left_over), raw, shaped.reading), shaped.reading)]
-    names = [_name(words) for words in part.split(MARK)]
-    if names[-1] and not names[0]:
-        names = names[1:]  # the words stand after their dates
-    return [
-        (_milestone(name, phrase.raw, reading), reading)
-        for name, phrase, reading in zip(names, found, readings, strict=False)
-    ]
-
-
-def _name(words: str) -> str:
-    return re.sub(r"\s+", " ", words).strip(" ,;:()[]-.")
 
 
 def _within_reason(target: TargetDate, period: Period | None) -> TargetDate:

@@ -1,0 +1,55 @@
+"""The words around dates that say tentative, event, end of year, or nothing at all."""
+
+from __future__ import annotations
+
+import re
+
+from eia.domain.target_date.phrases import MARK
+
+_I = re.IGNORECASE
+PROVISIONAL = re.compile(
+    r"\(?\b(?:tbc|t\.b\.c\.?|tba|tbd"
+    r"|to be (?:confirmed|agreed|announced|determined|decided|advised|finali[sz]ed)"
+    r"|subject to (?:confirmation|approval|agreement|funding|change|review|resources)"
+    r"|(?:date )?not yet (?:known|agreed|confirmed|set)|provisional(?:ly)?|approximately|approx\b\.?|circa"
+    r"|estimated?|est\.|indicative|anticipated|expected|proposed|around|about|roughly|possibly|probably"
+    r"|hopefully|likely)(?!\w)\)?|\bc\.?(?= ?\d{4})|\?+|~",
+    _I,
+)
+NONE = re.compile(r"[\s.\-/]*(?:n/?a|none|nil|not applicable|no date)?[\s.\-/]*", _I)
+_DURATION = (
+    r"(?:\d+|an?|one|two|three|four|five|six|nine|ten|twelve)(?: ?(?:-|to|or) ?\d+)?"
+    r" (?:working |calendar )?(?:days?|weeks?|months?|years?)"
+)
+_NOT_A_DATE = rf"(?!(?: ?the)?(?: ?end)?(?: ?of)? ?{MARK})"
+EVENT = re.compile(
+    rf"(?:(?:within|in)? ?{_DURATION}"
+    rf"|(?:following|after|before|prior to|until|in advance of|ahead of){_NOT_A_DATE}\b"
+    r"|once|when(?:ever)?|upon|pending|dependent|depending|contingent|subject to|as soon as(?! possible)"
+    r"|unless|if"
+    r"|on (?:the )?(?:completion|receipt|approval|publication|adoption|agreement|launch|appointment|return"
+    r"|implementation|introduction|opening|renewal|request)"
+    r"|at (?:the )?(?:next|time|point|same time|start of each)"
+    r"|in line with|linked to|in conjunction with|to coincide with|alongside|in time for|as part of"
+    r"|by the (?:next|time)|to follow|at each)\b",
+    _I,
+)
+DEADLINE_VERBS = re.compile(
+    r"\b(?:to be |all )?(?:complete[d]?|implement(?:ed)?|achieved?|deliver(?:ed)?|in place|finish(?:ed)?"
+    r"|publish(?:ed)?|establish(?:ed)?)(?= (?:by|in|from)\b)",
+    _I,
+)
+YEAR_END = re.compile(
+    r"(?:by )?(?:the )?(?:end of (?:the )?(?:financial |current |plan |this )*year"
+    r"|(?:financial )?year[- ]end)",
+    _I,
+)
+THIS_YEAR = re.compile(
+    r"(?:within |in |during )?(?:the |this )?(?:(?:current|same) (?:financial )?|financial |plan )year", _I
+)
+FILLERS = re.compile(
+    r"\b(?:in|during|on|within|the|of|at|for|target|deadline|date|due|completion|end date|milestones?|is"
+    r"|month|to be|by|financial year|and|both|all)\b|[\s.,;:()\[\]/&+-]+",
+    _I,
+)
+SEPARATOR = re.compile(r"\s*(?:[;,&+]|/|\band\b|\bthen\b| - (?=[a-z][^@]*@))\s*", _I)
