@@ -20,6 +20,8 @@ from eia.domain.forms.definition import (
 from eia.domain.forms.pages import all_asked, asked_now
 
 MAX_CHARACTERS = 20_000
+WRITTEN_NAME = "other:"
+"""Begins the answer to a party question when the name was written and not chosen."""
 
 
 class SectionStatus(StrEnum):
@@ -57,6 +59,11 @@ def options(question: Question, characteristics: Sequence[Characteristic]) -> tu
             for item in characteristics
         )
     return question.options
+
+
+def written_name(value: str) -> str | None:
+    """The name that was written instead of chosen, or None for a chosen party."""
+    return value.removeprefix(WRITTEN_NAME) if value.startswith(WRITTEN_NAME) else None
 
 
 def is_answer(value: AnswerValue | None) -> bool:
