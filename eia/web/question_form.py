@@ -1,0 +1,104 @@
+"""Builds a WTForms class from a page of a question set: once for each set of questions, never per request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+
+from eia.domain.facts import AnswerKey, AnswerValue
+from eia.domain.forms.conditions import is_asked
+from eia.domain.forms.definition import Asked, Characteristic, Question, QuestionSet
+from eia.domain.forms.pages import PageDefinition
+from eia.web.question_fields import FIELDS, AnswerField, PartyChoice
+
+_ATTRIBUTE = "q_"  # a question may be called "data" or "errors", as a form's own attributes are
+LATER = "later"
+
+
+class QuestionForm(FlaskForm):
+    """A page of questions. `save` is "later" on the button that keeps an unfinished page."""
+
+    questions: ClassVar[tuple[Question, ...]] = ()
+    page_token = HiddenField()
+
+    page: PageDefinition
+    stored: Mapping[AnswerKey, AnswerValue]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the person saves to come back later, so that nothing need be complete."""
+        return request.form.get("save") == LATER
+
+    def asked(self) -> Iterator[tuple[Asked, AnswerField]]:
+        """Each question of the page at its place, with its field."""
+        for asked in self.page.asked:
+            yield asked, self._fields[_ATTRIBUTE + asked.question.id]
+
+    def fields(self) -> tuple[AnswerField, ...]:
+        """The page's fields in order."""
+        return tuple(field for _, field in self.asked())
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Every answer can stand and, unless it is a draft, nothing that these answers ask for is open."""
+        can_stand = super().validate(extra_validators)
+        if self.is_draft:
+            return can_stand
+        now = {**self.stored, **answers_from(self)}
+        answers = {key: value for key, value in now.items() if value is not None}
+        still_open = [field.refuse_if_open() for asked, field in self.asked() if is_asked(asked, answers)]
+        return can_stand and not any(still_open)
+
+    def error_list(self) -> list[dict[str, str]]:
+        """What the error summary lists: a sentence, and the control to put right."""
+        return [{"text": field.error, "href": f"#{field.anchor}"} for field in self.fields() if field.error]
+
+
+def form_class(question_set: QuestionSet, page: PageDefinition) -> type[QuestionForm]:
+    """The form of this page: the same class object for the same questions, whatever the characteristic."""
+    return _form_class(page.questions)
+
+
+@lru_cache(maxsize=512)
+def _form_class(questions: tuple[Question, ...]) -> type[QuestionForm]:
+    fields = {
+        _ATTRIBUTE + question.id: FIELDS.get(question.kind, AnswerField)(question, name=question.id)
+        for question in questions
+    }
+    return type("QuestionForm", (QuestionForm,), {"questions": questions, **fields})
+
+
+def form_for(
+    question_set: QuestionSet,
+    page: PageDefinition,
+    answers: Mapping[AnswerKey, AnswerValue],
+    characteristics: Sequence[Characteristic],
+    *,
+    token: str | int = "",
+    parties: Sequence[PartyChoice] = (),
+) -> QuestionForm:
+    """The page's form, filled with what was sent or else with the stored answers.
+
+    `token` comes back as `form.page_token.data`: what tells that somebody else saved meanwhile.
+    """
+    stored = {_ATTRIBUTE + asked.question.id: answers.get(asked.key) for asked in page.asked}
+    form = form_class(question_set, page)(data={"page_token": str(token), **stored})
+    form.page, form.stored = page, dict(answers)
+    for field in form.fields():
+        field.characteristics, field.parties = characteristics, parties
+        field.is_heading = page.is_single
+    return form
+
+
+def answers_from(form: QuestionForm) -> dict[AnswerKey, AnswerValue | None]:
+    """Every question of the page with its typed value, None where there is no answer."""
+    return {asked.key: field.data for asked, field in form.asked()}
+
+
+def values_from(form: QuestionForm) -> dict[str, AnswerValue | None]:
+    """The same under the questions' own ids, for evidence, consultations, actions and signatures."""
+    return {asked.question.id: field.data for asked, field in form.asked()}
