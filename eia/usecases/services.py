@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from eia.domain.mail import Letterhead
 from eia.store.database import Database
 
 LONDON = ZoneInfo("Europe/London")
@@ -46,6 +47,19 @@ class NoPasswords:
         return False
 
 
+class BankHolidays(Protocol):
+    """Which days are bank holidays where."""
+
+    def __call__(self, nation: str, year: int) -> frozenset[date]:
+        """The nation's bank holidays in the year."""
+        ...
+
+
+def no_bank_holidays(nation: str, year: int) -> frozenset[date]:
+    """None, anywhere."""
+    return frozenset()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Services:
     """Built once by `eia.wiring` and passed to every use case."""
@@ -54,6 +68,8 @@ class Services:
     clock: Clock
     new_id: Callable[[], UUID]
     passwords: Passwords = field(default_factory=NoPasswords)
+    bank_holidays: BankHolidays = no_bank_holidays
+    letterhead: Letterhead = Letterhead()
 
     def now(self) -> datetime:
         """The present instant in UTC."""

@@ -1,0 +1,111 @@
+"""The words of what people are reminded of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, select
+
+from eia.domain.digest import Promise
+from eia.store.reminders import leads_of
+from eia.store.tables import action, action_lead, assessment, party, person, plan
+from eia.store.targets import target_value
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    """Somebody who is told."""
+
+    name: str
+    email: str
+    job_title: str
+
+
+def recipients(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, Recipient]:
+    """The people with these ids."""
+    return {
+        row["id"]: Recipient(name=row["name"], email=row["email"], job_title=row["job_title"])
+        for row in _rows(connection, select(person), person.c.id, sorted(ids))
+    }
+
+
+def promises(connection: Connection, subjects: Iterable[tuple[str, UUID]]) -> dict[UUID, Promise]:
+    """The promises with these (kind, id), by id."""
+    wanted = sorted(set(subjects), key=str)
+    actions = [subject_id for kind, subject_id in wanted if kind == "action"]
+    assessments = [subject_id for kind, subject_id in wanted if kind == "assessment"]
+    found = [*_actions(connection, actions), *_assessments(connection, assessments)]
+    return {item.id: item for item in found}
+
+
+def _actions(connection: Connection, ids: Sequence[UUID]) -> Iterator[Promise]:
+    leads = leads_of(connection, "action", ids)
+    named = _named(connection, ids)
+    for row in _rows(connection, _ACTIONS, action.c.id, ids):
+        yield Promise(
+            kind="action",
+            id=row["id"],
+            title=row["text"],
+            source=_source(row),
+            target=target_value(row),
+            is_open=row["state"] == "open",
+            leads=leads.get(row["id"], frozenset()),
+            named=named.get(row["id"], ()),
+        )
+
+
+def _assessments(connection: Connection, ids: Sequence[UUID]) -> Iterator[Promise]:
+    leads = leads_of(connection, "assessment", ids)
+    for row in _rows(connection, select(assessment), assessment.c.id, ids):
+        yield Promise(
+            kind="assessment",
+            id=row["id"],
+            title=row["title"],
+            source=row["reference"],
+            target=target_value(row),
+            is_open=row["is_open"] and row["held_from"] is None,
+            leads=leads.get(row["id"], frozenset()),
+            named=(),
+        )
+
+
+def _rows(
+    connection: Connection, query: Select[Any], among: ColumnElement[Any], ids: Sequence[UUID]
+) -> Iterator[RowMapping]:
+    for first in range(0, len(ids), CHUNK):
+        yield from connection.execute(query.where(among.in_(ids[first : first + CHUNK]))).mappings()
+
+
+def _source(row: RowMapping) -> str:
+    if row["reference"]:
+        return f"{row['reference']} {row['assessment_title']}"
+    return row["plan_title"] or ""
+
+
+def _named(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
+    found: dict[UUID, tuple[str, ...]] = {}
+    for row in _rows(connection, _NAMES, action_lead.c.action_id, ids):
+        found[row["action_id"]] = (*found.get(row["action_id"], ()), row["name"])
+    return found
+
+
+_ACTIONS = (
+    select(
+        action,
+        assessment.c.reference,
+        assessment.c.title.label("assessment_title"),
+        plan.c.title.label("plan_title"),
+    )
+    .outerjoin(assessment, assessment.c.id == action.c.assessment_id)
+    .outerjoin(plan, plan.c.id == action.c.plan_id)
+)
+_NAMES = (
+    select(action_lead.c.action_id, party.c.name)
+    .join(party, party.c.id == action_lead.c.party_id)
+    .order_by(action_lead.c.role, party.c.name)
+)

@@ -1,0 +1,164 @@
+"""The sweep's questions to the database: set-based over every body, each a range of an index of open rows.
+
+They are text because both dialects must read a JSON list of due ranges as rows, and SQLite must be told to
+scan those few first. What a question returns is new: what the ledger holds is left out in the database.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Boolean, Date, String, TextClause, Uuid, text
+
+
+class DueRow(NamedTuple):
+    """What the pure rules say is due: a rule for the deadlines from `since` to `upto`, or for one period."""
+
+    body_id: UUID
+    rule: str
+    since: date | None = None
+    upto: date | None = None
+    earlier: tuple[
+        str, ...
+    ] = ()  # the rules before it; the last must be in the ledger unless runs were missed
+    occurrence: date | None = None
+    known_before: datetime | None = None
+    known_after: datetime | None = None
+
+
+_RANGES = {
+    "sqlite": """(SELECT value ->> 'body' AS body, value ->> 'rule' AS rule, value ->> 'since' AS since,
+        value ->> 'upto' AS upto, value ->> 'previous' AS previous, value ->> 'occurrence' AS occurrence,
+        value ->> 'known_before' AS known_before, value ->> 'known_after' AS known_after
+        FROM json_each(:due)) d CROSS JOIN""",  # CROSS: SQLite keeps the order that is written
+    "postgresql": """json_to_recordset(CAST(:due AS json)) AS d(body uuid, rule text, since date, upto date,
+        previous text, occurrence date, known_before timestamptz, known_after timestamptz) JOIN""",
+}
+_MILESTONES = {
+    "sqlite": "json_each(s.target_milestones) m",
+    "postgresql": "LATERAL json_array_elements(s.target_milestones) AS m(value)",
+}
+_MILESTONE_DAY = {"sqlite": "(m.value ->> 'latest')", "postgresql": "CAST(m.value ->> 'latest' AS date)"}
+_HAS_MILESTONES = {"sqlite": "s.target_milestones <> '[]'", "postgresql": "s.target_milestones::text <> '[]'"}
+
+_OPEN = {"action": "s.state = 'open'", "assessment": "s.is_open AND s.held_from IS NULL"}
+_LEADS = {
+    "action": """LEFT JOIN action_lead l ON l.action_id = s.id AND l.role <> 'support'
+        LEFT JOIN party p ON p.id = l.party_id AND p.confirmed
+        LEFT JOIN person h ON h.id = p.holder_id AND h.active""",
+    "assessment": """LEFT JOIN assignment l ON l.assessment_id = s.id AND l.role = 'lead'
+        LEFT JOIN person h ON h.id = l.person_id AND h.active""",
+}
+_SOMEBODY = {
+    "action": """EXISTS (SELECT 1 FROM action_lead l2 JOIN party p2 ON p2.id = l2.party_id AND p2.confirmed
+        JOIN person h2 ON h2.id = p2.holder_id AND h2.active
+        WHERE l2.action_id = s.id AND l2.role <> 'support')""",
+    "assessment": """EXISTS (SELECT 1 FROM assignment l2 JOIN person h2 ON h2.id = l2.person_id AND h2.active
+        WHERE l2.assessment_id = s.id AND l2.role = 'lead')""",
+}
+_DEPARTMENT = {
+    "action": """COALESCE((SELECT department_id FROM assessment WHERE assessment.id = s.assessment_id),
+        (SELECT department_id FROM plan WHERE plan.id = s.plan_id))""",
+    "assessment": "s.department_id",
+}
+_NO_DEADLINE = "s.target_kind IN ('event', 'ongoing')"
+_UNDATED = f"s.target_latest IS NULL AND NOT {_NO_DEADLINE}"
+_KNOWN = "(s.created_at < d.known_before OR s.created_at >= d.known_after)"
+_BEGUN = "(s.target_earliest IS NULL OR s.target_earliest <= d.occurrence)"
+
+WHICH = {
+    "deadline": f"s.target_latest BETWEEN d.since AND d.upto AND NOT {_NO_DEADLINE}",
+    "confirm": f"s.target_latest BETWEEN d.since AND d.upto AND s.target_provisional AND NOT {_NO_DEADLINE}",
+    "check-in": f"s.target_kind = 'ongoing' AND {_BEGUN} AND {_KNOWN}",
+    "check-in-from": f"{_UNDATED} AND s.target_earliest <= d.occurrence AND {_KNOWN}",
+    "announced": f"s.target_kind = 'event' AND {_BEGUN} AND {_KNOWN}",
+    "give-date": f"{_UNDATED} AND s.target_earliest IS NULL AND {_KNOWN}",
+}
+BY_DEADLINE = frozenset({"deadline", "confirm"})
+
+
+def for_leads(dialect: str, kind: str, which: str) -> TextClause:
+    """What is due to the people who lead it; to nobody (null), once, where mail may reach no lead."""
+    occurrence = "s.target_latest" if which in BY_DEADLINE else "d.occurrence"
+    source = f"{_RANGES[dialect]} {kind} s ON {_OPEN[kind]} AND s.body_id = d.body AND {WHICH[which]}"
+    return _typed(_select(kind, occurrence, source))
+
+
+def for_milestones(dialect: str, kind: str) -> TextClause:
+    """The same for the milestones of a promise, but for the one that is its deadline."""
+    day = _MILESTONE_DAY[dialect]
+    own = f"CASE WHEN {_NO_DEADLINE} THEN NULL ELSE s.target_latest END"
+    source = f"""{_RANGES[dialect]} {kind} s
+        ON {_OPEN[kind]} AND s.body_id = d.body AND {_HAS_MILESTONES[dialect]} JOIN {_MILESTONES[dialect]}
+        ON {day} BETWEEN d.since AND d.upto AND ({own} IS NULL OR {day} <> {own})"""
+    return _typed(_select(kind, day, source))
+
+
+def for_next_post(dialect: str, kind: str) -> TextClause:
+    """What is late enough for the next post up, once for each deadline, whoever was told."""
+    source = f"{_RANGES[dialect]} {kind} s ON {_OPEN[kind]} AND s.body_id = d.body AND {WHICH['deadline']}"
+    return _typed(
+        f"""SELECT s.body_id, '{kind}' AS subject_kind, s.id AS subject_id, d.rule,
+        s.target_latest AS occurrence, NULL AS recipient_id, {_DEPARTMENT[kind]} AS department_id, false AS catching_up
+        FROM {source} WHERE NOT {_in_ledger(kind, "d.rule", "s.target_latest")}"""  # noqa: S608
+    )
+
+
+def _select(kind: str, occurrence: str, source: str) -> str:
+    to_them = _in_ledger(kind, "d.rule", occurrence, "AND r.recipient_id = h.id")
+    to_anybody = _in_ledger(kind, "d.rule", occurrence)
+    before = _in_ledger(kind, "d.previous", occurrence)
+    return f"""SELECT s.body_id, '{kind}' AS subject_kind, s.id AS subject_id, d.rule,
+        {occurrence} AS occurrence, h.id AS recipient_id, {_DEPARTMENT[kind]} AS department_id, NOT {before} AS catching_up
+        FROM {source} {_LEADS[kind]}
+        WHERE (h.id IS NOT NULL AND NOT {to_them})
+           OR (h.id IS NULL AND NOT {_SOMEBODY[kind]} AND NOT {to_anybody})"""  # noqa: S608
+
+
+def _in_ledger(kind: str, rule: str, occurrence: str, who: str = "") -> str:
+    """A cancelled reminder is not held against a deadline that moved back, or a lead that returned."""
+    return f"""EXISTS (SELECT 1 FROM reminder r WHERE r.body_id = s.body_id AND r.subject_kind = '{kind}'
+        AND r.subject_id = s.id AND r.rule = {rule} AND r.occurrence = {occurrence} {who}
+        AND r.state <> 'cancelled')"""  # noqa: S608
+
+
+def _typed(statement: str) -> TextClause:
+    return text(statement).columns(  # type: ignore[return-value]
+        body_id=Uuid, subject_kind=String, subject_id=Uuid, rule=String, occurrence=Date, recipient_id=Uuid,
+        department_id=Uuid, catching_up=Boolean,
+    )  # fmt: skip
+
+
+def as_json(dialect: str, rows: Sequence[DueRow]) -> str:
+    """The due rows as the dialect compares them: ids and times in the form that its columns store."""
+    lite = dialect == "sqlite"
+    return json.dumps(
+        [
+            {
+                "body": row.body_id.hex if lite else str(row.body_id),
+                "rule": row.rule,
+                "since": _day(row.since),
+                "upto": _day(row.upto),
+                "previous": row.earlier[-1] if row.earlier else "",
+                "occurrence": _day(row.occurrence),
+                "known_before": _instant(row.known_before, lite=lite),
+                "known_after": _instant(row.known_after, lite=lite),
+            }
+            for row in rows
+        ]
+    )
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _instant(at: datetime | None, *, lite: bool) -> str | None:
+    if at is None:
+        return None
+    at = at.astimezone(UTC)
+    return at.strftime("%Y-%m-%d %H:%M:%S.%f") if lite else at.isoformat()

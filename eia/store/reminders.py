@@ -1,0 +1,320 @@
+"""The reminder ledger: what is due and not in it yet, what is pending and no longer holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from itertools import groupby
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, TextClause, case, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from eia.domain.people import Role
+from eia.domain.reminders import ESCALATED
+from eia.domain.target_date import TargetDate
+from eia.store.reminder_queries import DueRow, as_json, for_leads, for_milestones, for_next_post
+from eia.store.tables import (
+    action,
+    action_lead,
+    assessment,
+    assignment,
+    body,
+    outbox,
+    party,
+    person,
+    reminder,
+    role_grant,
+)
+from eia.store.targets import target_value
+
+KINDS = ("action", "assessment")
+NEXT_POSTS = (Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.EQUALITY_OFFICER, Role.ADMINISTRATOR)
+UNSENT = ("pending", "retry_wait", "claimed", "intended")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemindedBody:
+    """What the sweep must know of a body: whose bank holidays, which policy, how far back deadlines go."""
+
+    id: UUID
+    nation: str
+    workflow: str
+    oldest: date | None
+
+
+class DueItem(NamedTuple):
+    """Something due that the ledger does not hold; without a recipient nobody who leads it can be reached."""
+
+    body_id: UUID
+    subject_kind: str
+    subject_id: UUID
+    rule: str
+    occurrence: date
+    recipient_id: UUID | None
+    department_id: UUID | None
+    missed: tuple[str, ...]  # rules of the same deadline that no run recorded in time
+
+
+class Question(NamedTuple):
+    """What is asked of the open subjects of a kind: deadlines, milestones, escalated, or a period."""
+
+    kind: str
+    which: str
+    due: Sequence[DueRow]
+
+
+class LedgerRow(NamedTuple):
+    """One reminder as the ledger keeps it."""
+
+    id: UUID
+    body_id: UUID
+    subject_kind: str
+    subject_id: UUID
+    rule: str
+    occurrence: date
+    recipient_id: UUID
+    state: str
+    outbox_id: UUID | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PendingReminder:
+    """A reminder that has not gone yet, beside the promise as it now reads."""
+
+    id: UUID
+    rule: str
+    occurrence: date
+    is_open: bool
+    target: TargetDate
+
+
+class Standing(NamedTuple):
+    """A role that somebody active holds in a body or in one department."""
+
+    body_id: UUID
+    person_id: UUID
+    role: Role
+    department_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findings:
+    """Everything a sweep decides on; `leads` holds, by kind, the leads of what is escalated."""
+
+    items: tuple[DueItem, ...]
+    standings: tuple[Standing, ...]
+    leads: Mapping[str, Mapping[UUID, frozenset[UUID]]]
+
+
+def bodies(connection: Connection) -> tuple[RemindedBody, ...]:
+    """Every body, with its oldest open deadline."""
+    rows = connection.execute(_BODIES).mappings()
+    return tuple(
+        RemindedBody(
+            id=row["id"],
+            nation=row["nation"],
+            workflow=row["workflow"],
+            oldest=min(
+                (day for day in (row["action_oldest"], row["assessment_oldest"]) if day), default=None
+            ),
+        )
+        for row in rows
+    )
+
+
+def find(
+    connection: Connection, questions: Callable[[Sequence[RemindedBody]], Sequence[Question]], today: date
+) -> Findings:
+    """What the questions, asked of every body, find that the ledger does not hold, and who may be told."""
+    items = [item for question in questions(bodies(connection)) for item in _ask(connection, question)]
+    escalated = [item for item in items if item.rule == ESCALATED]
+    return Findings(
+        items=tuple(items),
+        standings=standings(connection, today),
+        leads={kind: leads_of(connection, kind, _ids(escalated, kind)) for kind in KINDS},
+    )
+
+
+def _ask(connection: Connection, question: Question) -> Iterator[DueItem]:
+    if not question.due:
+        return iter(())
+    dialect = connection.dialect.name
+    rows = connection.execute(
+        _statement(dialect, question.kind, question.which), {"due": as_json(dialect, question.due)}
+    )
+    earlier = {(row.body_id, row.rule): row.earlier for row in question.due}
+    return (_item(row, earlier[row.body_id, row.rule]) for row in rows)
+
+
+def _item(row: Row[Any], earlier: tuple[str, ...]) -> DueItem:
+    return DueItem(
+        row.body_id,
+        row.subject_kind,
+        row.subject_id,
+        row.rule,
+        row.occurrence,
+        row.recipient_id,
+        row.department_id,
+        earlier if row.catching_up else (),
+    )
+
+
+def _ids(items: Iterable[DueItem], kind: str) -> list[UUID]:
+    return [item.subject_id for item in items if item.subject_kind == kind]
+
+
+@cache
+def _statement(dialect: str, kind: str, which: str) -> TextClause:
+    if which == "milestones":
+        return for_milestones(dialect, kind)
+    return for_next_post(dialect, kind) if which == ESCALATED else for_leads(dialect, kind, which)
+
+
+def add(connection: Connection, rows: Sequence[LedgerRow]) -> None:
+    """New rows; one that was cancelled and is due again comes back, any other that exists stays as it is."""
+    if not rows:
+        return
+    new = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(reminder)
+    again = {name: new.excluded[name] for name in ("state", "outbox_id", "created_at")}
+    connection.execute(
+        new.on_conflict_do_update(index_elements=["id"], set_=again, where=reminder.c.state == "cancelled"),
+        [row._asdict() for row in rows],
+    )
+
+
+def pending(connection: Connection) -> Iterator[PendingReminder]:
+    """Every queued reminder whose digest has not gone, with its promise; never the archive."""
+    waiting = _PENDING.where(reminder.c.outbox_id.is_(None), reminder.c.state == "queued")
+    digests = _PENDING.join(outbox, outbox.c.id == reminder.c.outbox_id).where(
+        outbox.c.state.in_(UNSENT), reminder.c.state == "queued"
+    )
+    for query in (waiting, digests):
+        for row in connection.execute(query).mappings():
+            yield PendingReminder(
+                id=row["reminder_id"],
+                rule=row["rule"],
+                occurrence=row["occurrence"],
+                is_open=bool(row["is_open"]),
+                target=target_value(row),
+            )
+
+
+def cancel(connection: Connection, ids: Sequence[UUID]) -> None:
+    """These will not be sent."""
+    for first in range(0, len(ids), 500):
+        chunk = ids[first : first + 500]
+        connection.execute(update(reminder).where(reminder.c.id.in_(chunk)).values(state="cancelled"))
+
+
+def waiting_recipients(connection: Connection) -> frozenset[tuple[UUID, UUID]]:
+    """(body, recipient) of whoever has reminders that no digest carries yet."""
+    rows = connection.execute(
+        select(reminder.c.body_id, reminder.c.recipient_id)
+        .where(reminder.c.outbox_id.is_(None), reminder.c.state == "queued")
+        .distinct()
+    )
+    return frozenset((row.body_id, row.recipient_id) for row in rows)
+
+
+def attach(connection: Connection, recipient_id: UUID, outbox_id: UUID) -> None:
+    """The recipient's reminders that were waiting go with this digest."""
+    connection.execute(
+        update(reminder)
+        .where(
+            reminder.c.recipient_id == recipient_id,
+            reminder.c.outbox_id.is_(None),
+            reminder.c.state == "queued",
+        )
+        .values(outbox_id=outbox_id)
+    )
+
+
+def standings(connection: Connection, today: date) -> tuple[Standing, ...]:
+    """Who is told when the leads cannot be, or are late: the holders of `NEXT_POSTS` on the day, by name."""
+    rows = connection.execute(
+        select(role_grant.c.body_id, role_grant.c.person_id, role_grant.c.role, role_grant.c.department_id)
+        .join(person, person.c.id == role_grant.c.person_id)
+        .where(
+            person.c.active,
+            role_grant.c.role.in_([role.value for role in NEXT_POSTS]),
+            role_grant.c.until.is_(None) | (role_grant.c.until >= today),
+        )
+        .order_by(person.c.name, role_grant.c.id)
+    )
+    return tuple(Standing(row.body_id, row.person_id, Role(row.role), row.department_id) for row in rows)
+
+
+def leads_of(connection: Connection, kind: str, ids: Sequence[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """The people whom mail reaches as leads of each of these subjects."""
+    found: set[tuple[UUID, UUID]] = set()
+    for first in range(0, len(ids), 500):
+        query = _LEADS[kind].where(_LEAD_SUBJECT[kind].in_(ids[first : first + 500]))
+        found.update((row[0], row[1]) for row in connection.execute(query))
+    by_subject = groupby(sorted(found, key=str), key=lambda pair: pair[0])
+    return {subject: frozenset(person_id for _, person_id in pairs) for subject, pairs in by_subject}
+
+
+_LEADS = {
+    "action": select(action_lead.c.action_id, person.c.id)
+    .join(party, party.c.id == action_lead.c.party_id)
+    .join(person, person.c.id == party.c.holder_id)
+    .where(party.c.confirmed, person.c.active, action_lead.c.role != "support"),
+    "assessment": select(assignment.c.assessment_id, person.c.id)
+    .join(person, person.c.id == assignment.c.person_id)
+    .where(assignment.c.role == Role.LEAD.value, person.c.active),
+}
+_LEAD_SUBJECT = {"action": action_lead.c.action_id, "assessment": assignment.c.assessment_id}
+
+_BODIES = select(
+    body.c.id,
+    body.c.nation,
+    body.c.workflow,
+    select(action.c.target_latest)
+    .where(action.c.body_id == body.c.id, action.c.state == "open", action.c.target_latest.is_not(None))
+    .order_by(action.c.target_latest)
+    .limit(1)
+    .scalar_subquery()
+    .label("action_oldest"),
+    select(assessment.c.target_latest)
+    .where(assessment.c.body_id == body.c.id, assessment.c.is_open, assessment.c.target_latest.is_not(None))
+    .order_by(assessment.c.target_latest)
+    .limit(1)
+    .scalar_subquery()
+    .label("assessment_oldest"),
+)
+
+
+_IS_ACTION = reminder.c.subject_kind == "action"
+
+
+def _either(name: str) -> object:
+    return case((_IS_ACTION, action.c[name]), else_=assessment.c[name]).label(name)
+
+
+_TARGET = (
+    "target_raw",
+    "target_kind",
+    "target_earliest",
+    "target_latest",
+    "target_provisional",
+    "target_milestones",
+)
+_PENDING = (
+    select(
+        reminder.c.id.label("reminder_id"),
+        reminder.c.rule,
+        reminder.c.occurrence,
+        case((_IS_ACTION, action.c.state == "open"), else_=assessment.c.is_open).label("is_open"),
+        *(_either(name) for name in _TARGET),
+    )
+    .select_from(
+        reminder.outerjoin(action, _IS_ACTION & (action.c.id == reminder.c.subject_id)).outerjoin(
+            assessment, ~_IS_ACTION & (assessment.c.id == reminder.c.subject_id)
+        )
+    )
+)  # fmt: skip

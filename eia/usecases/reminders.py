@@ -1,0 +1,191 @@
+"""The reminder sweep and its preview: what should exist by now, recorded once, one digest a person a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from eia.domain.digest import Line, Promise, digest, line
+from eia.domain.reminders import still_holds
+from eia.store import outbox, promises, sweeps
+from eia.store import reminders as ledger
+from eia.store.promises import Recipient
+from eia.store.reminders import LedgerRow
+from eia.store.unit_of_work import UnitOfWork
+from eia.usecases.due_reminders import PolicyOf, Rules, ledger_rows, released_policy
+from eia.usecases.services import LONDON, Services
+
+SWEEP = "reminders"
+DIGESTS = uuid5(NAMESPACE_URL, "eia:digest")
+STORM_FLOOR = 50
+STORM_FACTOR = 5
+STORM_DAYS = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class SweepResult:
+    """What a sweep did; `held` says why mail waits, `nobody` counts what no one could be told of."""
+
+    as_of: date
+    created: int = 0
+    superseded: int = 0
+    cancelled: int = 0
+    recipients: int = 0
+    nobody: int = 0
+    held: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonReminders:
+    """What one person would get, most urgent first."""
+
+    person_id: UUID
+    name: str
+    email: str
+    job_title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """Who would get what on a day, by name; `nobody` counts what no one could be told of."""
+
+    as_of: date
+    people: tuple[PersonReminders, ...]
+    nobody: int
+
+
+def sweep(
+    services: Services, *, as_of: date | None = None, policy_of: PolicyOf = released_policy
+) -> SweepResult:
+    """Record what should exist by `as_of` (today) and does not; a second time the same day nothing is new."""
+    now, today = services.now(), as_of or services.today()
+    rules = Rules(today=today, bank_holidays=services.bank_holidays, policy_of=policy_of)
+    with services.database.write() as work:
+        cancelled = _cancel_what_no_longer_holds(work)
+        findings = ledger.find(work.connection, rules.questions, today)
+        rows, nobody = ledger_rows(findings, now)
+        rows = _with_digests(work, rows, today, now)
+        ledger.add(work.connection, rows)
+        queued = sum(1 for row in rows if row.state == "queued")
+        result = SweepResult(
+            as_of=today,
+            created=queued,
+            superseded=len(rows) - queued,
+            cancelled=cancelled,
+            recipients=len({row.recipient_id for row in rows if row.state == "queued"}),
+            nobody=nobody,
+        )
+        return _record(services, work, result, now)
+
+
+def _cancel_what_no_longer_holds(work: UnitOfWork) -> int:
+    gone = [
+        item.id
+        for item in ledger.pending(work.connection)
+        if not (item.is_open and still_holds(item.rule, item.occurrence, item.target))
+    ]
+    ledger.cancel(work.connection, gone)
+    return len(gone)
+
+
+def _with_digests(work: UnitOfWork, rows: Sequence[LedgerRow], today: date, now: datetime) -> list[LedgerRow]:
+    """The rows with the digest each goes with: their unsent one, else today's, unless that has gone."""
+    waiting = ledger.waiting_recipients(work.connection)
+    wanted = waiting | {(row.body_id, row.recipient_id) for row in rows if row.state == "queued"}
+    carries: dict[UUID, UUID | None] = dict(outbox.open_digests(work.connection)) if wanted else {}
+    new = {
+        uuid5(DIGESTS, f"{body_id}/{person_id}/{today}"): (body_id, person_id)
+        for body_id, person_id in wanted
+        if person_id not in carries
+    }
+    gone = outbox.existing(work.connection, list(new))
+    fresh = [(digest_id, *whose) for digest_id, whose in new.items() if digest_id not in gone]
+    outbox.add_digests(work.connection, fresh, day=today, now=now)
+    carries.update({person_id: digest_id for digest_id, _, person_id in fresh})
+    for _, person_id in waiting:
+        digest_id = carries.get(person_id)
+        if digest_id is not None:
+            ledger.attach(work.connection, person_id, digest_id)
+    return [
+        row._replace(outbox_id=carries.get(row.recipient_id)) if row.state == "queued" else row
+        for row in rows
+    ]
+
+
+def _record(services: Services, work: UnitOfWork, result: SweepResult, now: datetime) -> SweepResult:
+    storm = _storm(work, result.created, now)
+    if storm and outbox.current_hold(work.connection) is None:
+        outbox.hold(work.connection, services.new_id(), storm, now)
+    sweeps.record(
+        work.connection,
+        services.new_id(),
+        sweeps.Sweep(
+            name=SWEEP,
+            started_at=now,
+            finished_at=services.now(),
+            created=result.created,
+            note=f"as of {result.as_of}",
+        ),
+    )
+    return replace(result, held=storm)
+
+
+def _storm(work: UnitOfWork, created: int, now: datetime) -> str | None:
+    """Why mail should wait, when this day makes far more reminders than any of the last thirty.
+
+    The first sweep of an instance has nothing to compare with and is let go: it is one digest a person.
+    """
+    if created <= STORM_FLOOR or sweeps.last(work.connection, SWEEP) is None:
+        return None
+    by_day: Counter[date] = Counter()
+    for earlier in sweeps.since(work.connection, SWEEP, now - timedelta(days=STORM_DAYS)):
+        by_day[earlier.started_at.astimezone(LONDON).date()] += earlier.created
+    so_far = by_day.pop(now.astimezone(LONDON).date(), 0)
+    most = max(STORM_FLOOR, STORM_FACTOR * max(by_day.values(), default=0))
+    if so_far + created <= most:
+        return None
+    return f"{so_far + created} reminders in one day, where {most} is the most that is let go unasked"
+
+
+def preview(
+    services: Services,
+    *,
+    as_of: date | None = None,
+    policy_of: PolicyOf = released_policy,
+    body_id: UUID | None = None,
+) -> Preview:
+    """Who would get what and why if the sweep ran for `as_of` (today); nothing is written by looking."""
+    today = as_of or services.today()
+    rules = Rules(today=today, bank_holidays=services.bank_holidays, policy_of=policy_of)
+    with services.database.read() as connection:
+        findings = ledger.find(connection, rules.questions, today)
+        rows, nobody = ledger_rows(findings, services.now())
+        rows = [row for row in rows if row.state == "queued" and body_id in (None, row.body_id)]
+        known = promises.promises(connection, {(row.subject_kind, row.subject_id) for row in rows})
+        recipients = promises.recipients(connection, {row.recipient_id for row in rows})
+    return Preview(as_of=today, people=_by_person(rows, known, recipients), nobody=nobody)
+
+
+def _by_person(
+    rows: Sequence[LedgerRow], known: Mapping[UUID, Promise], recipients: Mapping[UUID, Recipient]
+) -> tuple[PersonReminders, ...]:
+    lines: dict[UUID, list[Line]] = {}
+    for row in rows:
+        found = line(row.rule, row.occurrence, known[row.subject_id], row.recipient_id)
+        if found is not None:
+            lines.setdefault(row.recipient_id, []).append(found)
+    who = sorted(((recipients[person_id], person_id) for person_id in lines), key=lambda pair: pair[0].name)
+    return tuple(
+        PersonReminders(
+            person_id=person_id,
+            name=person.name,
+            email=person.email,
+            job_title=person.job_title,
+            lines=digest(lines[person_id]),
+        )
+        for person, person_id in who
+    )
