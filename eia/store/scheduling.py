@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -47,6 +47,28 @@ class NewAssessment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Scheduled:
+    """The year the assessment belongs to, and the columns that rescheduling can change."""
+
+    financial_year: int
+    fields: Mapping[str, object]
+
+
+_SCHEDULED = (
+    "title",
+    "decision_body",
+    "decision_on",
+    "priority",
+    "target_raw",
+    "target_kind",
+    "target_earliest",
+    "target_latest",
+    "target_provisional",
+    "target_milestones",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
 class HistoryLine:
     """What the history says of a happening that is no move: proposed, lead accepted, people assigned."""
 
@@ -65,6 +87,13 @@ def body_rules(connection: Connection, body_id: UUID) -> BodyRules:
         select(body.c.workflow, body.c.municipal_year_starts).where(body.c.id == body_id)
     ).one()
     return BodyRules(workflow=row.workflow, municipal_year_starts=row.municipal_year_starts)
+
+
+def scheduled(connection: Connection, assessment_id: UUID) -> Scheduled:
+    """What was scheduled, as it stands."""
+    row = connection.execute(select(assessment).where(assessment.c.id == assessment_id)).mappings().one()
+    fields = {name: row[name] for name in _SCHEDULED}
+    return Scheduled(financial_year=row["financial_year"], fields=fields)
 
 
 def allocate_reference(connection: Connection, department_id: UUID, financial_year: int) -> str:
@@ -137,22 +166,26 @@ def people_in_body(connection: Connection, body_id: UUID, people: Sequence[UUID]
     return connection.execute(counted, {"people": wanted}).scalar_one() == len(wanted)
 
 
-def holders(connection: Connection, body_id: UUID, role: Role, today: date) -> tuple[UUID, ...]:
-    """Active people who hold the role in the whole body on `today`."""
-    rows = connection.scalars(
-        select(person.c.id)
+def holders_for(
+    connection: Connection, body_id: UUID, role: Role | None, department_id: UUID | None, today: date
+) -> tuple[tuple[UUID, str], ...]:
+    """Active people who hold the role in the whole body or in this department on `today`, by name."""
+    if role is None:
+        return ()
+    rows = connection.execute(
+        select(person.c.id, person.c.name)
         .join(role_grant, role_grant.c.person_id == person.c.id)
         .where(
             role_grant.c.body_id == body_id,
             role_grant.c.role == role.value,
-            role_grant.c.department_id.is_(None),
+            or_(role_grant.c.department_id.is_(None), role_grant.c.department_id == department_id),
             or_(role_grant.c.until.is_(None), role_grant.c.until >= today),
             person.c.active,
         )
-        .order_by(person.c.id)
+        .order_by(person.c.name, person.c.id)
         .distinct()
     )
-    return tuple(rows)
+    return tuple((row.id, row.name) for row in rows)
 
 
 def _columns(new: NewAssessment) -> dict[str, object]:

@@ -75,12 +75,14 @@ def decline_lead(services: Services, actor: Actor, assessment_id: UUID, because:
             raise NotAllowed("Work has begun: ask the equality officer to find another lead.")
         scheduling.assign(work.connection, facts.id, Role.LEAD, ())
         _line(services, work, actor, facts, "decline_lead", Role.LEAD, because.strip())
-        officers = scheduling.holders(work.connection, actor.body_id, Role.EQUALITY_OFFICER, services.today())
+        officers = scheduling.holders_for(
+            work.connection, actor.body_id, Role.EQUALITY_OFFICER, None, services.today()
+        )
         work.change(
             facts,
             _event(services, actor, facts, "lead_declined"),
             fields={"lead_accepted_at": None},
-            notices=[_notice("lead_declined", person_id, facts) for person_id in officers],
+            notices=[_notice("lead_declined", person_id, facts) for person_id, _ in officers],
         )
 
 

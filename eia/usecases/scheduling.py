@@ -41,6 +41,7 @@ class ScheduleRequest:
     priority: int | None = None  # 1 comes first
     answers: Mapping[AnswerKey, AnswerValue] = field(default_factory=lambda: MappingProxyType({}))
     plan_id: UUID | None = None
+    lead_as_written: str = ""  # a plan's own words, until somebody says who that is
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +74,7 @@ def read_target(services: Services, actor: Actor, words: str, year: int) -> Targ
     """How a target date will be understood, before anything is kept."""
     with services.database.read() as connection:
         rules = scheduling.body_rules(connection, actor.body_id)
-    return _target(words, year, rules)
+    return target_of(words, year, rules)
 
 
 def schedule_assessment(services: Services, actor: Actor, request: ScheduleRequest) -> UUID:
@@ -82,15 +83,20 @@ def schedule_assessment(services: Services, actor: Actor, request: ScheduleReque
     Raises `Invalid` when title, department or year cannot be taken; all else may follow before it is
     scheduled.
     """
-    department_id = _checked(actor, request)
     with services.database.write() as work:
-        rules = scheduling.body_rules(work.connection, actor.body_id)
-        _check_people(work, actor, request)
-        new = _new_assessment(services, work, actor, request, department_id, rules)
-        scheduling.insert_assessment(work.connection, new)
-        _assign(work, new.id, request)
-        _keep_answers(services, work, actor, new, request)
-        _record(services, work, actor, new, request)
+        return propose(services, work, actor, request)
+
+
+def propose(services: Services, work: UnitOfWork, actor: Actor, request: ScheduleRequest) -> UUID:
+    """The same within a transaction that does more, such as the import of a plan."""
+    department_id = _checked(actor, request)
+    rules = scheduling.body_rules(work.connection, actor.body_id)
+    _check_people(work, actor, request)
+    new = _new_assessment(services, work, actor, request, department_id, rules)
+    scheduling.insert_assessment(work.connection, new)
+    _assign(work, new.id, request)
+    _keep_answers(services, work, actor, new, request)
+    _record(services, work, actor, new, request)
     return new.id
 
 
@@ -145,8 +151,8 @@ def _new_assessment(
         workflow=rules.workflow,
         characteristic_list=workflow.characteristics,
         characteristics=tuple(dict.fromkeys(item.id for item in groups)),
-        stage=workflow.first_stage,
-        target=_target(request.target, request.financial_year, rules),
+        stage=workflow.starts_at,
+        target=target_of(request.target, request.financial_year, rules),
         decision_body=request.decision_body.strip(),
         decision_on=request.decision_on,
         priority=request.priority,
@@ -155,7 +161,8 @@ def _new_assessment(
     )
 
 
-def _target(words: str, year: int, rules: BodyRules) -> TargetDate:
+def target_of(words: str, year: int, rules: BodyRules) -> TargetDate:
+    """A target date as written, read as words of this financial year's programme."""
     month, day = (int(part) for part in rules.municipal_year_starts.split("-"))
     starts = {each: date(each, month, day) for each in range(year - 1, year + 6)}
     return parse_target(words, period=financial_year(year), municipal_year_starts=starts)

@@ -1,0 +1,190 @@
+"""Everything an assessment's page shows to one person, loaded in a fixed small number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from eia import content
+from eia.domain.errors import NotFound
+from eia.domain.facts import AssessmentFacts
+from eia.domain.people import Actor, Role
+from eia.domain.policy import Permission, may
+from eia.domain.workflow.choices import Choice, open_moves
+from eia.domain.workflow.definition import MoveDefinition, MoveKind, StageDefinition, WorkflowDefinition
+from eia.domain.workflow.signatures import awaited
+from eia.store import history, scheduling
+from eia.store.history import Assigned, ChainHead, Header, HistoryEntry, Version
+from eia.store.load_facts import load_facts
+from eia.usecases.sections import Section, sections, why_closed
+from eia.usecases.services import LONDON, Services
+from eia.usecases.writing import subject_of
+
+RECENT = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holder:
+    """Who has the assessment now: a role, and the people who hold it here."""
+
+    role: Role
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextSteps:
+    """Moves out of the stage: those this person can make, those that wait for something, and those aside.
+
+    `blocked` has the person's own moves with every reason, and the next steps of others with what they miss.
+    """
+
+    steps: tuple[MoveDefinition, ...]
+    blocked: tuple[Choice, ...]
+    aside: tuple[MoveDefinition, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentPage:
+    """One assessment for one person; the template only lays it out.
+
+    `after_decision`: the decision was, or will have been, taken before the assessment was approved.
+    """
+
+    facts: AssessmentFacts
+    header: Header
+    workflow: WorkflowDefinition
+    stage: StageDefinition
+    held_from: StageDefinition | None
+    holder: Holder | None
+    is_mine: bool
+    after_decision: bool
+    sections: tuple[Section, ...]
+    next: NextSteps
+    recent: tuple[HistoryEntry, ...]
+    versions: tuple[Version, ...]
+    asks_me_to_lead: bool
+    may_assign: bool
+    may_change_schedule: bool
+    may_read_history: bool
+    today: date
+
+    def assigned(self, role: Role) -> tuple[Assigned, ...]:
+        """The people assigned in this role."""
+        return tuple(each for each in self.header.assigned if each.role is role)
+
+    @property
+    def newest(self) -> Version:
+        """The last version under this reference."""
+        return self.versions[-1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentHistory:
+    """Every line of an assessment's history, its versions, and the hash that fixes it all."""
+
+    facts: AssessmentFacts
+    workflow: WorkflowDefinition
+    lines: tuple[HistoryEntry, ...]
+    versions: tuple[Version, ...]
+    head: ChainHead
+
+
+def assessment_page(services: Services, actor: Actor, assessment_id: UUID) -> AssessmentPage:
+    """The page of this assessment. Raises `NotFound` for whoever may not see it."""
+    today = services.today()
+    with services.database.read() as connection:
+        facts = load_facts(connection, actor.body_id, assessment_id)
+        _must_see(actor, facts)
+        header = history.header(connection, facts.id)
+        recent = history.latest(connection, facts.id, RECENT)
+        versions = history.versions(connection, facts.body_id, facts.reference)
+        workflow = content.workflow(facts.workflow)
+        role = _role_in_turn(workflow, facts)
+        standing = scheduling.holders_for(connection, facts.body_id, role, facts.department_id, today)
+    holder = _holder(role, header, standing)
+    return AssessmentPage(
+        facts=facts,
+        header=header,
+        workflow=workflow,
+        stage=workflow.stage(facts.stage),
+        held_from=workflow.stage(facts.held_from) if facts.held_from else None,
+        holder=holder,
+        is_mine=_is_mine(actor, facts, role, standing),
+        after_decision=_after_decision(facts, header, today),
+        sections=sections(actor, facts),
+        next=_next_steps(open_moves(workflow, facts, actor, today, everyone=True)),
+        recent=recent,
+        versions=versions,
+        asks_me_to_lead=actor.id in facts.people_with(Role.LEAD) and not facts.lead_accepted,
+        may_assign=may(actor, Permission.SCHEDULE, subject_of(facts)) and not workflow.is_end(facts.stage),
+        may_change_schedule=why_closed(actor, facts, "schedule") is None,
+        may_read_history=may(actor, Permission.READ_HISTORY, subject_of(facts)),
+        today=today,
+    )
+
+
+def assessment_history(services: Services, actor: Actor, assessment_id: UUID) -> AssessmentHistory:
+    """The whole history, newest first. Raises `NotFound` for whoever may not read it."""
+    with services.database.read() as connection:
+        facts = load_facts(connection, actor.body_id, assessment_id)
+        _must_see(actor, facts)
+        if not may(actor, Permission.READ_HISTORY, subject_of(facts)):
+            raise NotFound
+        return AssessmentHistory(
+            facts=facts,
+            workflow=content.workflow(facts.workflow),
+            lines=history.lines(connection, facts.id),
+            versions=history.versions(connection, facts.body_id, facts.reference),
+            head=history.chain_head(connection, facts.id),
+        )
+
+
+def _next_steps(choices: tuple[Choice, ...]) -> NextSteps:
+    mine = tuple(each for each in choices if each.role is not None)
+    others = tuple(each for each in choices if each.role is None and each.move.kind is MoveKind.FORWARD)
+    return NextSteps(
+        steps=tuple(each.move for each in mine if each.is_open and not _is_aside(each.move)),
+        blocked=(
+            *(each for each in mine if not each.is_open and not _is_aside(each.move)),
+            *(replace(each, refused=None) for each in others if each.unmet),
+        ),
+        aside=tuple(each.move for each in mine if each.is_open and _is_aside(each.move)),
+    )
+
+
+def _is_aside(move: MoveDefinition) -> bool:
+    """Pausing and giving up can be done at any time, and are seldom what somebody came for."""
+    return move.kind is MoveKind.HOLD or move.permission is Permission.WITHDRAW
+
+
+def _must_see(actor: Actor, facts: AssessmentFacts) -> None:
+    if not may(actor, Permission.VIEW, subject_of(facts)):
+        raise NotFound
+
+
+def _role_in_turn(workflow: WorkflowDefinition, facts: AssessmentFacts) -> Role | None:
+    """The role whose turn it is: where signatures are collected, the next one awaited."""
+    signing = next((move.signing for move in workflow.moves_from(facts.stage) if move.signing), None)
+    waiting = awaited(signing, facts) if signing else ()
+    return waiting[0] if waiting else workflow.stage(facts.stage).owner
+
+
+def _holder(role: Role | None, header: Header, standing: tuple[tuple[UUID, str], ...]) -> Holder | None:
+    if role is None:
+        return None
+    assigned = tuple(each.name for each in header.assigned if each.role is role)
+    return Holder(role=role, people=assigned or tuple(name for _, name in standing))
+
+
+def _is_mine(
+    actor: Actor, facts: AssessmentFacts, role: Role | None, standing: tuple[tuple[UUID, str], ...]
+) -> bool:
+    return role is not None and (actor.id, role) in (*facts.assigned, *((item, role) for item, _ in standing))
+
+
+def _after_decision(facts: AssessmentFacts, header: Header, today: date) -> bool:
+    if facts.decision_on is None:
+        return False
+    approved_on = header.approved_on or today
+    return header.created_at.astimezone(LONDON).date() > facts.decision_on or approved_on > facts.decision_on

@@ -1,0 +1,81 @@
+"""Changing what was scheduled: the title, the decision and its date, the target date, the priority."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from eia import content
+from eia.domain.errors import Invalid, NotAllowed, NotFound, Stale
+from eia.domain.events import Event
+from eia.domain.facts import AssessmentFacts
+from eia.domain.people import Actor
+from eia.domain.policy import Permission, may
+from eia.store import scheduling
+from eia.store.targets import target_columns
+from eia.store.unit_of_work import UnitOfWork
+from eia.usecases.scheduling import target_of
+from eia.usecases.services import Services
+from eia.usecases.writing import subject_of
+
+OVER = "The assessment is over, and what was scheduled stays as it was."
+NOT_YOURS = "Only the lead, the department or the equality officer may change this."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleChange:
+    """What somebody typed; `target` is the date in their own words."""
+
+    title: str
+    decision_body: str
+    decision_on: date | None
+    target: str
+    priority: int | None
+
+
+def change_schedule(
+    services: Services, actor: Actor, assessment_id: UUID, change: ScheduleChange, *, page_version: int
+) -> None:
+    """The schedule as it now reads; saving what is there already changes nothing.
+
+    A decision moves more often than an assessment does, so this is open until the end; but a title is part of
+    what is signed, like any other content. Raises `Stale`.
+    """
+    if not change.title.strip():
+        raise Invalid({"title": "Enter the function, policy or decision that is to be assessed"})
+    with services.database.write() as work:
+        facts = _open(work, actor, assessment_id)
+        if facts.row_version != page_version:
+            raise Stale((), current_version=facts.row_version)
+        before = scheduling.scheduled(work.connection, facts.id)
+        rules = scheduling.body_rules(work.connection, facts.body_id)
+        fields = _fields(change) | target_columns(target_of(change.target, before.financial_year, rules))
+        changed = sorted(name for name, value in fields.items() if before.fields[name] != value)
+        if changed:
+            data = {"fields": ",".join(changed), "decision_on": str(change.decision_on or "")}
+            event = Event(
+                name="schedule_changed", chain_id=facts.id, actor_id=actor.id, at=services.now(), data=data
+            )
+            work.change(facts, event, fields={name: fields[name] for name in changed})
+
+
+def _fields(change: ScheduleChange) -> dict[str, object]:
+    return {
+        "title": " ".join(change.title.split()),
+        "decision_body": change.decision_body.strip(),
+        "decision_on": change.decision_on,
+        "priority": change.priority,
+    }
+
+
+def _open(work: UnitOfWork, actor: Actor, assessment_id: UUID) -> AssessmentFacts:
+    facts = work.assessment(actor.body_id, assessment_id)
+    subject = subject_of(facts)
+    if not may(actor, Permission.VIEW, subject):
+        raise NotFound
+    if not any(may(actor, each, subject) for each in (Permission.SCHEDULE, Permission.EDIT_ANSWERS)):
+        raise NotAllowed(NOT_YOURS)
+    if content.workflow(facts.workflow).is_end(facts.stage):
+        raise NotAllowed(OVER)
+    return facts
