@@ -44,6 +44,7 @@ class NewAssessment:
     financial_year: int
     created_at: datetime
     plan_id: UUID | None = None
+    lead_as_written: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,5 +210,6 @@ def _columns(new: NewAssessment) -> dict[str, object]:
         "decision_body": new.decision_body,
         "decision_on": new.decision_on,
         "created_at": new.created_at,
+        "lead_as_written": new.lead_as_written,
         **target_columns(new.target),
     }

@@ -175,6 +175,7 @@ assessment = Table(
     Column("is_open", Boolean, nullable=False),  # not at an end stage
     Column("priority", Integer),
     Column("financial_year", Integer, nullable=False),  # 2008 for 2008/09
+    Column("lead_as_written", Text, nullable=False, server_default=""),  # a plan's words for its lead
     Column("lead_accepted_at", UTCDateTime),
     Column("target_raw", Text, nullable=False, server_default=""),
     Column("target_kind", String(20), nullable=False, server_default="unknown"),

@@ -158,6 +158,7 @@ def _new_assessment(
         priority=request.priority,
         financial_year=request.financial_year,
         created_at=services.now(),
+        lead_as_written=request.lead_as_written,
     )
 
 
