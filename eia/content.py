@@ -95,26 +95,6 @@ def workflow_names() -> tuple[str, ...]:
     return tuple(sorted(find("workflows")))
 
 
-@cache
-def form(name: str) -> QuestionSet:
-    """The question set in the file called "screening-1", read once. Raises NotFound, RulebookError."""
-    return load_question_set(*read_toml("forms", name))
-
-
-def question_set(workflow_name: str, section: str) -> QuestionSet:
-    """The question set that the workflow pins for this form. Raises NotFound where it has none."""
-    pinned = workflow(workflow_name).question_sets.get(section)
-    if pinned is None:
-        raise NotFound(f"{workflow_name}: {section}")
-    return form(pinned)
-
-
-@cache
-def characteristics(name: str) -> CharacteristicList:
-    """The list of groups called "characteristics-gb-1", read once. Raises NotFound, RulebookError."""
-    return load_characteristics(*read_toml("forms", name))
-
-
 def changed_since_release(kind: Kind) -> Iterator[str]:
     """Sentences about released files of ours that are gone or no longer what was released."""
     folder = folders(kind)[0]
