@@ -9,7 +9,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from eia.settings import Settings, kept_secret
 from eia.usecases.services import Services
-from eia.web import errors, filters, frame, i18n, page, security, session
+from eia.web import answers_summary, errors, filters, frame, i18n, page, security, session, wording
 
 # Every folder of pages. Blueprints never import each other: they meet here, and in the names of addresses.
 BLUEPRINTS = (
@@ -39,6 +39,8 @@ def create_app(services: Services, settings: Settings) -> Flask:
     security.set_up(app)
     i18n.set_up(app, settings)
     filters.set_up(app)
+    wording.set_up(app)
+    answers_summary.set_up(app)
     frame.set_up(app)
     errors.set_up(app)
     for name in BLUEPRINTS:
