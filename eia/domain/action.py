@@ -20,6 +20,7 @@ class PartyKind(StrEnum):
     POST = "post"
     GROUP = "group"
     OUTSIDE = "outside"
+    UNCLEAR = "unclear"
 
 
 class LeadRole(StrEnum):

@@ -4,27 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from eia.domain.action import LeadRole, PartyKind
 from eia.domain.target_date import Period, TargetDate
-
-
-class LeadRole(StrEnum):
-    """What a party is to an action."""
-
-    LEAD = "lead"
-    JOINT = "joint"  # one of several named together
-    SUPPORT = "support"
-    ACCOUNTABLE = "accountable"
-
-
-class PartyKind(StrEnum):
-    """Who or what a lead's words name."""
-
-    PERSON = "person"
-    POST = "post"
-    GROUP = "group"
-    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True, kw_only=True)
