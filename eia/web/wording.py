@@ -7,7 +7,7 @@ from datetime import date
 import nh3
 from babel import Locale
 from flask import Flask
-from flask_babel import format_date, get_babel, get_locale, gettext
+from flask_babel import format_date, get_domain, get_locale, gettext
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -53,7 +53,7 @@ def _chosen(english: str, welsh: str | None) -> str:
 
 
 def _is_pseudo() -> bool:
-    return isinstance(get_babel().domain_instance, PseudoDomain)
+    return isinstance(get_domain(), PseudoDomain)
 
 
 def _dress(token: Token) -> None:
