@@ -17,6 +17,9 @@ from eia.domain.workflow.definition import WorkflowDefinition
 from eia.domain.workflow.load import load_workflow
 
 Kind = Literal["workflows", "forms"]
+KINDS: tuple[Kind, ...] = ("workflows", "forms")
+RELEASED = "released.sha256"
+"""Beside the files: the hash of each that was released, as sha256sum writes and checks it."""
 
 _HERE = Path(__file__).resolve().parent
 _beside: list[Path] = []
@@ -107,7 +110,7 @@ def changed_since_release(kind: Kind) -> Iterator[str]:
 
 
 def _released(folder: Path) -> dict[str, str]:
-    listed = folder / "released.sha256"  # as sha256sum writes and checks it
+    listed = folder / RELEASED
     lines = listed.read_text("utf-8").splitlines() if listed.is_file() else []
     return {name: digest for digest, name in (line.split(maxsplit=1) for line in lines if line.strip())}
 

@@ -119,6 +119,7 @@ class GuardUse:
     parameters: Mapping[str, object]
     call: GuardCall
     personal: bool = False
+    implied: bool = False  # the file forgot it and holds nevertheless
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +161,16 @@ class MoveDefinition(Titled):
     effects: tuple[Effect, ...] = ()
     signing: Signing | None = None
     after: str | None = None
+
+    @property
+    def signs(self) -> bool:
+        """Whether the move gives or refuses a signature."""
+        return self.kind in (MoveKind.SIGN, MoveKind.REFUSE) or Effect.SIGNATURE in self.effects
+
+    @property
+    def reviews(self) -> bool:
+        """Whether the move makes its maker a reviewer of the version."""
+        return Effect.RECOMMENDATION in self.effects
 
     @property
     def needs_attestation(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
@@ -21,12 +22,15 @@ def read_guards(table: TableReader) -> tuple[GuardUse, ...]:
     return tuple(_read_guard(table, row) for row in rows)
 
 
-def use_guard(name: str, parameters: Mapping[str, object] = MappingProxyType({})) -> GuardUse:
-    """A guard of the registry with values for its parameters."""
-    found = REGISTRY[name]
+def implied(name: str) -> GuardUse:
+    """A guard without parameters that holds although the file does not name it."""
+    return replace(_use(REGISTRY[name], {}), implied=True)
+
+
+def _use(found: Guard, parameters: Mapping[str, object]) -> GuardUse:
     call = partial(found.function, **parameters) if parameters else found.function
     return GuardUse(
-        name=name, parameters=MappingProxyType(dict(parameters)), call=call, personal=found.personal
+        name=found.name, parameters=MappingProxyType(dict(parameters)), call=call, personal=found.personal
     )
 
 
@@ -37,7 +41,7 @@ def _read_guard(table: TableReader, row: Mapping[str, object]) -> GuardUse:
         raise table.refuse("guards", f"{name!r} is not a guard; the guards are {', '.join(sorted(REGISTRY))}")
     given = {key: value for key, value in row.items() if key != "name"}
     _refuse_unknown(table, found, given)
-    return use_guard(found.name, {key: _bind(table, found, key, value) for key, value in given.items()})
+    return _use(found, {key: _bind(table, found, key, value) for key, value in given.items()})
 
 
 def _refuse_unknown(table: TableReader, found: Guard, given: Mapping[str, object]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from eia.domain.forms.table import TableReader
@@ -24,7 +25,7 @@ from eia.domain.workflow.definition import (
     StageKind,
     WorkflowDefinition,
 )
-from eia.domain.workflow.guard_use import read_guards, use_guard
+from eia.domain.workflow.guard_use import implied, read_guards
 from eia.domain.workflow.read_values import enums, numbers, rows, texts
 
 LIVE = "@live"
@@ -33,11 +34,9 @@ LIVE = "@live"
 _FILE = re.compile(r"(?P<name>[a-z][a-z0-9-]*-(?P<number>[1-9][0-9]*))\.toml")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
-# Who made it neither reviews nor signs it, whatever a file says: these are added where a file forgot them.
-_ALWAYS = {
-    Permission.REVIEW: ("wrote_none_of_it",),
-    Permission.SIGN: ("wrote_none_of_it", "reviewed_none_of_it"),
-}
+# Who wrote it neither reviews nor signs it, whatever a file says: these hold where a file forgot them.
+_REVIEWING = ("wrote_none_of_it",)
+_SIGNING = ("wrote_none_of_it", "reviewed_none_of_it")
 
 
 def load_workflow(data: Mapping[str, object], file: str) -> WorkflowDefinition:
@@ -102,22 +101,18 @@ def _stage(row: TableReader) -> StageDefinition:
 
 
 def _move(row: TableReader, live: tuple[str, ...]) -> MoveDefinition:
-    permission = next(iter(enums(row, "permission", Permission)), None)
-    kind = row.choice("kind", MoveKind, MoveKind.FORWARD)
     uses = read_guards(row)
-    named = {use.name for use in uses}
-    forgotten = tuple(use_guard(name) for name in _always(permission, kind) if name not in named)
     found = MoveDefinition(
         name=_name(row),
         title=row.text("title"),
         title_cy=row.text_or("title_cy", ""),
         sources=_sources(texts(row, "from"), live),
         to=row.text("to"),
-        kind=kind,
-        permission=permission,
+        kind=row.choice("kind", MoveKind, MoveKind.FORWARD),
+        permission=next(iter(enums(row, "permission", Permission)), None),
         who=enums(row, "who", Role),
         guards=tuple(use for use in uses if not use.personal),
-        personal=(*(use for use in uses if use.personal), *forgotten),
+        personal=tuple(use for use in uses if use.personal),
         reasons=row.text_or("reasons", None),
         needs_comment=row.flag("needs_comment", default=False),
         attestation=row.text_or("attestation", ""),
@@ -127,13 +122,16 @@ def _move(row: TableReader, live: tuple[str, ...]) -> MoveDefinition:
         after=row.text_or("after", None),
     )
     row.done()
-    return found
+    named = {use.name for use in found.personal}
+    forgotten = (implied(name) for name in _separation(found) if name not in named)
+    return replace(found, personal=(*found.personal, *forgotten))
 
 
-def _always(permission: Permission | None, kind: MoveKind) -> tuple[str, ...]:
-    if kind in (MoveKind.SIGN, MoveKind.REFUSE):
-        permission = Permission.SIGN
-    return _ALWAYS.get(permission, ()) if permission else ()
+def _separation(move: MoveDefinition) -> tuple[str, ...]:
+    """The guards that keep whoever wrote it from this move."""
+    if move.signs or move.permission is Permission.SIGN:
+        return _SIGNING
+    return _REVIEWING if move.reviews or move.permission is Permission.REVIEW else ()
 
 
 def _sources(names: Iterable[str], live: tuple[str, ...]) -> tuple[str, ...]:

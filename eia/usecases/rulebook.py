@@ -1,0 +1,76 @@
+"""Checks workflows and forms as a whole: what they say of themselves, and of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from eia import content
+from eia.domain.forms.load import load_characteristics, load_question_set
+from eia.domain.rulebook_error import RulebookError
+from eia.domain.workflow.checker import check
+from eia.domain.workflow.definition import WorkflowDefinition
+from eia.domain.workflow.diagram import mermaid
+from eia.domain.workflow.load import load_workflow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What was found in one file: "england-1", what it holds, and its faults as sentences."""
+
+    name: str
+    holds: str
+    faults: tuple[str, ...] = ()
+
+
+def check_all() -> Iterator[Report]:
+    """A report on every workflow and form there is, ours and the body's own."""
+    for kind in content.KINDS:
+        changed = tuple(content.changed_since_release(kind))
+        if changed:
+            yield Report(name=f"{kind}/{content.RELEASED}", holds="released files", faults=changed)
+        for path in content.find(kind).values():
+            yield check_file(path)
+
+
+def check_file(path: Path) -> Report:
+    """A report on one file, which need not be installed."""
+    try:
+        return _check(path)
+    except RulebookError as error:
+        return Report(name=path.stem, holds="cannot be read", faults=(str(error),))
+
+
+def diagram(name: str, language: str = "en") -> str:
+    """The workflow as a Mermaid diagram. Raises NotFound."""
+    return mermaid(content.workflow(name), language)
+
+
+def _check(path: Path) -> Report:
+    data = content.parse(path)
+    if "move" in data or "stage" in data:
+        return _workflow_report(load_workflow(data, path.name))
+    if "characteristic" in data:
+        groups = load_characteristics(data, path.name)
+        return Report(name=path.stem, holds=f"{len(groups.items)} groups")
+    asked = load_question_set(data, path.name)
+    return Report(name=path.stem, holds=f"{len(asked.questions)} questions")
+
+
+def _workflow_report(definition: WorkflowDefinition) -> Report:
+    return Report(
+        name=definition.name,
+        holds=f"{len(definition.stages)} stages, {len(definition.moves)} moves",
+        faults=tuple(str(fault) for fault in check(definition, questions_of(definition))),
+    )
+
+
+def questions_of(definition: WorkflowDefinition) -> Mapping[str, frozenset[str]]:
+    """Each form that the workflow pins and that there is, with its questions as answers name them."""
+    known = content.find("forms")
+    pinned = {form: name for form, name in definition.question_sets.items() if name in known}
+    return {
+        form: frozenset(name for name, _ in load_question_set(*content.read_toml("forms", name)).named())
+        for form, name in pinned.items()
+    }
