@@ -156,6 +156,21 @@ def assign(connection: Connection, assessment_id: UUID, role: Role, people: Sequ
         connection.execute(insert(assignment), rows)
 
 
+def without_lead(connection: Connection, body_id: UUID, lead_as_written: str) -> tuple[UUID, ...]:
+    """The open assessments of a plan that names this lead, while nobody leads them."""
+    led = select(assignment.c.assessment_id).where(assignment.c.role == Role.LEAD.value)
+    return tuple(
+        connection.scalars(
+            select(assessment.c.id).where(
+                assessment.c.body_id == body_id,
+                assessment.c.lead_as_written == lead_as_written,
+                assessment.c.is_open,
+                assessment.c.id.not_in(led),
+            )
+        )
+    )
+
+
 def people_in_body(connection: Connection, body_id: UUID, people: Sequence[UUID]) -> bool:
     """Whether all of them are active people of the body."""
     wanted = sorted(set(people))

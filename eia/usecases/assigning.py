@@ -38,14 +38,28 @@ def assign(
     Nobody re-points the review at themselves once work has begun, and no author becomes champion.
     """
     with services.database.write() as work:
-        facts = _visible(work, actor, assessment_id)
-        if not may(actor, Permission.SCHEDULE, subject_of(facts)):
-            raise NotAllowed(NOT_YOURS_TO_ASSIGN)
-        if page_version is not None and page_version != facts.row_version:
-            raise Stale(("The people or the stage of this assessment",), current_version=facts.row_version)
-        _check(work, actor, facts, role, people)
-        if set(people) != set(facts.people_with(role)):
-            _reassign(services, work, actor, facts, role, people)
+        assign_within(services, work, actor, assessment_id, role, people, page_version=page_version)
+
+
+def assign_within(
+    services: Services,
+    work: UnitOfWork,
+    actor: Actor,
+    assessment_id: UUID,
+    role: Role,
+    people: Sequence[UUID],
+    *,
+    page_version: int | None = None,
+) -> None:
+    """The same within a transaction that does more, such as saying who a name in a plan is."""
+    facts = _visible(work, actor, assessment_id)
+    if not may(actor, Permission.SCHEDULE, subject_of(facts)):
+        raise NotAllowed(NOT_YOURS_TO_ASSIGN)
+    if page_version is not None and page_version != facts.row_version:
+        raise Stale(("The people or the stage of this assessment",), current_version=facts.row_version)
+    _check(work, actor, facts, role, people)
+    if set(people) != set(facts.people_with(role)):
+        _reassign(services, work, actor, facts, role, people)
 
 
 def accept_lead(services: Services, actor: Actor, assessment_id: UUID) -> None:

@@ -10,13 +10,15 @@ from eia.domain.action import Party
 from eia.domain.errors import NotAllowed, NotFound
 from eia.domain.events import Event
 from eia.domain.party_match import Known, suggested
-from eia.domain.people import Actor
+from eia.domain.people import Actor, Role
 from eia.domain.policy import Permission, Subject, may
-from eia.store import parties, people
+from eia.store import parties, people, scheduling
 from eia.store.people import ListedPerson
+from eia.store.unit_of_work import UnitOfWork
+from eia.usecases.assigning import assign_within
 from eia.usecases.services import Services
 
-NOT_YOURS = "Only an equality officer or an administrator can say who a name in a plan is."
+NOT_YOURS = "Only an equality officer can say who a name in a plan is."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +62,8 @@ def confirm_party(services: Services, actor: Actor, party_id: UUID, holder_id: U
             raise NotFound
         if not parties.confirm(work.connection, actor.body_id, party_id, holder_id):
             raise NotFound
+        if holder_id is not None:
+            _ask_to_lead(services, work, actor, party_id, holder_id)
         work.record(
             Event(
                 name="party_confirmed" if holder_id else "party_released",
@@ -71,8 +75,17 @@ def confirm_party(services: Services, actor: Actor, party_id: UUID, holder_id: U
         )
 
 
+def _ask_to_lead(
+    services: Services, work: UnitOfWork, actor: Actor, party_id: UUID, holder_id: UUID
+) -> None:
+    """Whoever a plan named as an assessment's lead is asked to lead it, now that somebody knows who it is."""
+    name = next(item.name for item in parties.of_body(work.connection, actor.body_id) if item.id == party_id)
+    for assessment_id in scheduling.without_lead(work.connection, actor.body_id, name):
+        assign_within(services, work, actor, assessment_id, Role.LEAD, (holder_id,))
+
+
 def _check(actor: Actor) -> None:
-    if not may(actor, Permission.MANAGE_PEOPLE, Subject(body_id=actor.body_id)):
+    if not may(actor, Permission.IMPORT_PLAN, Subject(body_id=actor.body_id)):
         raise NotAllowed(NOT_YOURS)
 
 
