@@ -28,6 +28,9 @@ LONGEST = 600
 """Characters; a longer text is prose, and is left to a person."""
 
 
+_TO_BE_CONFIRMED = "The date is to be confirmed."
+
+
 def parse_target(
     raw: str, *, period: Period | None = None, municipal_year_starts: Mapping[int, date] | None = None
 ) -> TargetDate:
@@ -45,12 +48,12 @@ def parse_target(
     if NONE.fullmatch(text):
         return TargetDate(raw=raw, kind=TargetKind.UNKNOWN, problems=("No target date is given.",))
     words, is_provisional = _without_provisional(text)
+    if is_provisional and not re.search(r"\w", words):
+        return TargetDate(raw=raw, kind=TargetKind.UNKNOWN, provisional=True, problems=(_TO_BE_CONFIRMED,))
     shape, found = find_phrases(words, setting)
     target = _interpret(raw, DEADLINE_VERBS.sub("", shape), found, setting)
     if is_provisional:
-        note = (
-            "The date is provisional." if target.latest or target.earliest else "The date is to be confirmed."
-        )
+        note = "The date is provisional." if target.latest or target.earliest else _TO_BE_CONFIRMED
         target = replace(target, provisional=True, problems=_distinct(*target.problems, note))
     return _within_reason(target, period)
 
@@ -110,8 +113,6 @@ def _without_date(raw: str, text: str, period: Period | None) -> TargetDate:
         left_over = f"{text[: match.start()]} {text[match.end() :]}"
         reading = _with_left_over(Reading(kind=TargetKind.ONGOING), left_over)
         return _ongoing_in_period(_target(raw, reading), period)
-    if not FILLERS.sub("", text):
-        return TargetDate(raw=raw, kind=TargetKind.UNKNOWN)
     if match := re.search(rf"\b(?:{EVENT.pattern})\b", text, re.IGNORECASE):
         return _event(raw, ())
     return TargetDate(raw=raw, kind=TargetKind.UNKNOWN, problems=("It could not be read as a date.",))

@@ -92,11 +92,12 @@ _FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), build)
     for pattern, build in (
         (
-            r"(?<![\d/.-])(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?(?![\d/]|[.-]\d)",
+            r"(?<![\d/.-])((?:19|20)\d\d)[-/.](\d\d?)[-/.](\d\d?)"
+            r"(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?(?![\d/]|[.-]\d)",
             iso_day,
         ),
         (
-            r"(?<!\d)(?P<d>\d{1,2})\s?(?P<sep>[./-])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}|\d\d)"
+            r"(?<!\d)(?P<d>\d{1,2})\s?(?P<sep>[./-])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<y>(?:19|20)\d\d|\d\d)"
             r"(?!\d|(?P=sep)\s?\d)",
             numeric_day,
         ),

@@ -115,6 +115,6 @@ def doubtful(reading: Reading, problem: str) -> Reading:
         kind=reading.kind,
         earliest=reading.earliest,
         latest=reading.latest,
-        inferred=True,
+        inferred=reading.kind is not TargetKind.UNKNOWN,
         problems=(*reading.problems, problem),
     )

@@ -209,7 +209,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Meaning, tuple[int, ...]], ...] = tuple(
         (rf"(?:before|prior to|in advance of|ahead of) {_END}(?: of)? @", _before_end, ()),
         (rf"{_FROM}(?: the)?(?: start of| beginning of)? @(?: onwards?| forward)?", _from, ()),
         (r"@ (?:onwards?|forward|and beyond|\+)", _from, ()),
-        (rf"after(?: {_END}(?: of)?)?(?: the)? @", _after, ()),
+        (rf"(?:after|following)(?: {_END}(?: of)?)?(?: the)? @", _after, ()),
         (r"(?P<part>beginning|start)(?: of| in)?(?: the)? @", _third, ()),
         (rf"(?:{_TO})(?: {_END}(?: of)?)(?: the)? @", _ongoing_until, ()),
         (rf"{_END}(?: of)?(?: the)?[ -]+@", _by_end, ()),

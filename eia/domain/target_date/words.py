@@ -13,7 +13,7 @@ PROVISIONAL = re.compile(
     r"|subject to (?:confirmation|approval|agreement|funding|change|review|resources)"
     r"|(?:date )?not yet (?:known|agreed|confirmed|set)|provisional(?:ly)?|approximately|approx\b\.?|circa"
     r"|estimated?|est\.|indicative|anticipated|expected|proposed|around|about|roughly|possibly|probably"
-    r"|hopefully|likely)(?!\w)\)?|\bc\.?(?= ?\d{4})|\?+|~",
+    r"|hopefully|likely)(?!\w)\)?|\bc\. ?(?=[a-z\d])|\bc ?(?=\d{4})|\?+|~",
     _I,
 )
 NONE = re.compile(r"[\s.\-/]*(?:n/?a|none|nil|not applicable|no date)?[\s.\-/]*", _I)
@@ -21,10 +21,13 @@ _DURATION = (
     r"(?:\d+|an?|one|two|three|four|five|six|nine|ten|twelve)(?: ?(?:-|to|or) ?\d+)?"
     r" (?:working |calendar )?(?:days?|weeks?|months?|years?)"
 )
-_NOT_A_DATE = rf"(?!(?: ?the)?(?: ?end)?(?: ?of)? ?{MARK})"
+_NOT_A_DATE = (
+    rf"(?!(?: the)?(?: end)?(?: of)? ?{MARK}\W*$)"  # "after the March 2009 elections" has no date yet
+)
 EVENT = re.compile(
     rf"(?:(?:within|in)? ?{_DURATION}"
-    rf"|(?:following|after|before|prior to|until|in advance of|ahead of){_NOT_A_DATE}\b"
+    rf"|(?:following|after|before|prior to|in advance of|ahead of){_NOT_A_DATE}"
+    rf"|until(?!(?: the)?(?: end)?(?: of)? ?{MARK})"
     r"|once|when(?:ever)?|upon|pending|dependent|depending|contingent|subject to|as soon as(?! possible)"
     r"|unless|if"
     r"|on (?:the )?(?:completion|receipt|approval|publication|adoption|agreement|launch|appointment|return"
