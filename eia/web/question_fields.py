@@ -55,8 +55,11 @@ class AnswerField(Field):
         return options(self.question, self.characteristics)
 
     def items(self) -> list[dict[str, Any]]:
-        """The choices as the page draws them."""
-        return items(self.options)
+        """The choices as the page draws them; an optional one can be taken back without script."""
+        choices = items(self.options)
+        if self.question.kind is Kind.ONE_OF and not self.question.required:
+            choices.append({"value": "", "text": gettext("None of these")})
+        return choices
 
     @property
     def anchor(self) -> str:

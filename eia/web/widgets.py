@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from flask import get_template_attribute
 from flask_babel import gettext
 from markupsafe import Markup
 
-from eia.domain.forms.definition import Kind, Option
+from eia.domain.forms.definition import Kind, Option, Question
 from eia.web.wording import prose, words
-
-if TYPE_CHECKING:
-    from eia.web.question_fields import AnswerField
 
 _DETAILS = "govuk_frontend_jinja/components/details/macro.html"
 _BEFORE = {Kind.LONG_TEXT: "beforeInput", Kind.TEXT: "", Kind.TARGET_DATE: "", Kind.PARTY: ""}
 """Where guidance stands between label and control; not beside a one-line input, which it would push aside."""
 
 
+class Drawn(Protocol):
+    """What a widget needs to know of a field."""
+
+    id: str
+    name: str
+    question: Question
+    is_heading: bool
+
+    @property
+    def error(self) -> str:
+        """The first thing to put right, or nothing."""
+
+
 class GovukWidget:
     """Draws a field with the macro that is named after its question's kind."""
 
-    def __call__(self, field: AnswerField, **_: object) -> Markup:
+    def __call__(self, field: Drawn, **_: object) -> Markup:
         """The field with its label or legend, hint, guidance and error."""
         macro = get_template_attribute("questions/widgets.html", field.question.kind)
         drawn: Markup = macro(field, params(field))
         return drawn
 
 
-def params(field: AnswerField) -> dict[str, Any]:
+def params(field: Drawn) -> dict[str, Any]:
     """What every GOV.UK macro is told: id, name, label and legend, hint, error and guidance."""
     told: dict[str, Any] = {"id": field.id, "idPrefix": field.id, "name": field.name}
     told["label"] = {"text": label(field), **_size(field, "govuk-label")}
@@ -45,14 +55,14 @@ def params(field: AnswerField) -> dict[str, Any]:
     return told
 
 
-def label(field: AnswerField) -> str:
+def label(field: Drawn) -> str:
     """The question's words, saying where it may be left out."""
     question = field.question
     text = words(question.label, question.label_cy)
     return text if question.required or question.when else f"{text} {gettext('(optional)')}"
 
 
-def hint(field: AnswerField) -> str:
+def hint(field: Drawn) -> str:
     """The question's hint, and how long the answer may be."""
     question = field.question
     text = words(question.hint, question.hint_cy)
@@ -62,7 +72,7 @@ def hint(field: AnswerField) -> str:
     return f"{text} {limit}".strip()
 
 
-def guidance(field: AnswerField) -> Markup:
+def guidance(field: Drawn) -> Markup:
     """The question's guidance, folded away until somebody wants it."""
     question = field.question
     shown = {
@@ -87,6 +97,6 @@ def _item(option: Option) -> dict[str, Any]:
     return told
 
 
-def _size(field: AnswerField, block: str) -> dict[str, Any]:
+def _size(field: Drawn, block: str) -> dict[str, Any]:
     size = "l" if field.is_heading else "s"
     return {"classes": f"{block}--{size}", "isPageHeading": field.is_heading}

@@ -244,6 +244,15 @@ def test_a_party_is_chosen_from_the_list_or_written(app: Flask) -> None:
     assert values_from(written)["lead"] == "other:The caretaker"
 
 
+def test_a_choice_that_may_be_left_open_can_be_taken_back(app: Flask) -> None:
+    form, _, _ = sent(
+        app, real("action-1"), "action", {"characteristic": "", "save": "later"}, characteristic="age"
+    )
+    assert values_from(form)["characteristic"] is None
+    assert "None of these" in shown(app, real("action-1"), "action")
+    assert "None of these" not in shown(app, small(), "kind")
+
+
 @pytest.mark.parametrize("lead", [{"lead": "p9"}, {"lead": "p1", "lead-other": "Somebody"}])
 def test_a_party_off_the_list_or_given_twice_is_refused(app: Flask, lead: dict[str, str | list[str]]) -> None:
     _, taken, html = sent(app, real("action-1"), "action", {**lead, "save": "later"})
