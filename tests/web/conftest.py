@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -14,9 +14,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert
 
-from eia.domain.people import Role
+from eia.domain.people import Actor, Role
 from eia.settings import Settings, sqlite_in
-from eia.store.tables import body, department, instance, metadata, person, role_grant
+from eia.store import people as people_store
+from eia.store.tables import (
+    action,
+    action_lead,
+    assessment,
+    assignment,
+    body,
+    department,
+    instance,
+    metadata,
+    party,
+    person,
+    role_grant,
+)
 from eia.usecases.services import Services
 from eia.web import create_app
 from eia.wiring import build_services
@@ -54,6 +67,8 @@ class Town:
     body_id: UUID = field(default_factory=uuid4)
     departments: dict[str, UUID] = field(default_factory=dict)
     people: dict[str, UUID] = field(default_factory=dict)
+    assessments: dict[str, UUID] = field(default_factory=dict)
+    parties: dict[str, UUID] = field(default_factory=dict)
 
     def insert(self, table: object, **values: object) -> None:
         with self.services.database.write() as work:
@@ -82,6 +97,103 @@ class Town:
                 department_id=home if role in (Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.AUTHOR) else None,
             )
         return person_id
+
+    def add_assessment(
+        self, title: str, stage: str, *, department: str = "FIN", lead: str | None = "lea", **columns: object
+    ) -> UUID:
+        """An assessment at a stage; people by the names of `assignment` roles, columns as given."""
+        assessment_id, number = uuid4(), len(self.assessments) + 1
+        self.assessments[title] = assessment_id
+        people = {Role.LEAD: lead, Role.CHAMPION: columns.pop("champion", None)}
+        values = {
+            "stage_since": self.clock.now(),
+            "is_open": stage not in {"closed", "withdrawn", "screened_out", "superseded"},
+            "lead_accepted_at": self.clock.now(),
+            "financial_year": 2025,
+            **columns,
+        }
+        self.insert(
+            assessment,
+            id=assessment_id,
+            body_id=self.body_id,
+            department_id=self.departments[department],
+            reference=f"{department}-2026-{number:03d}",
+            version=1,
+            row_version=1,
+            title=title,
+            workflow="england-1",
+            characteristic_list="characteristics-gb-1",
+            characteristics=["age", "sex"],
+            stage=stage,
+            target_milestones=[],
+            created_at=self.clock.now(),
+            **values,
+        )
+        for role, name in people.items():
+            if name:
+                self.insert(
+                    assignment, assessment_id=assessment_id, person_id=self.people[str(name)], role=role
+                )
+        return assessment_id
+
+    def add_action(
+        self,
+        text: str,
+        lead: str | None,
+        by: date | None,
+        *,
+        assessment_id: UUID | None = None,
+        **columns: object,
+    ) -> UUID:
+        """An open action with one confirmed lead, or none."""
+        action_id = uuid4()
+        values = {"state": "open", "target_raw": "", "target_kind": "day", **columns}
+        self.insert(
+            action,
+            id=action_id,
+            body_id=self.body_id,
+            assessment_id=assessment_id,
+            label="",
+            heading="",
+            text=text,
+            outcome="",
+            target_earliest=by,
+            target_latest=by,
+            target_provisional=False,
+            target_milestones=[],
+            done_evidence="",
+            closed_because="",
+            problems=[],
+            created_by=self.people["olu"],
+            created_at=self.clock.now(),
+            row_version=1,
+            **values,
+        )
+        if lead:
+            self.insert(action_lead, action_id=action_id, party_id=self.party(lead), role="lead")
+        return action_id
+
+    def party(self, name: str) -> UUID:
+        """The person as a confirmed party."""
+        if name not in self.parties:
+            self.parties[name] = uuid4()
+            self.insert(
+                party,
+                id=self.parties[name],
+                body_id=self.body_id,
+                kind="person",
+                name=name,
+                holder_id=self.people[name],
+                confirmed=True,
+            )
+        return self.parties[name]
+
+    def actor(self, name: str) -> Actor:
+        """The person as one who asks."""
+        with self.services.database.read() as connection:
+            found = people_store.actor(connection, self.people[name], self.services.today())
+        assert found
+        return found
 
 
 def make_town(directory: Path, *, kind: str = "live", language: str = "en") -> Town:

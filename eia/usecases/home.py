@@ -1,0 +1,173 @@
+"""What a person finds when they come in: theirs to do, due, late, and stuck."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+
+from eia import content
+from eia.domain.people import Actor, Role
+from eia.domain.workflow.definition import (
+    MoveDefinition,
+    MoveKind,
+    StageDefinition,
+    StageKind,
+    WorkflowDefinition,
+)
+from eia.store import home
+from eia.store.home import ActionLine, AssessmentLine, Turn
+from eia.usecases.services import Services
+
+SOON = timedelta(days=28)
+HELD_TOO_LONG = timedelta(days=28)
+MOST = 20  # lines of what others do: the programme has them all
+
+
+class Stuck(StrEnum):
+    """Why an assessment does not move."""
+
+    NO_LEAD = "no_lead"
+    NO_CHAMPION = "no_champion"
+    ON_HOLD = "on_hold"
+    LATE = "late"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """An assessment on the page: with the words of its stage, what comes next, and why it is stuck."""
+
+    assessment: AssessmentLine
+    stage: StageDefinition
+    next: MoveDefinition | None
+    is_with_lead: bool
+    stuck: tuple[Stuck, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """One person's page. `overdue` and `soon` are of what they lead, by its own date or its stage's."""
+
+    today: date
+    waiting: tuple[Line, ...]
+    to_verify: tuple[ActionLine, ...]
+    overdue: tuple[Line, ...]
+    overdue_actions: tuple[ActionLine, ...]
+    soon: tuple[Line, ...]
+    soon_actions: tuple[ActionLine, ...]
+    mine: tuple[Line, ...]
+    later_actions: tuple[ActionLine, ...]
+    stuck: tuple[Line, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing at all."""
+        return not (self.waiting or self.to_verify or self.mine or self.stuck or self.later_actions) and not (
+            self.overdue_actions or self.soon_actions
+        )
+
+
+def home_page(services: Services, actor: Actor) -> Home:
+    """The actor's own page, from a fixed number of queries."""
+    now, today = services.now(), services.today()
+    turns = tuple(turn for name in content.workflow_names() for turn in turns_of(content.workflow(name)))
+    with services.database.read() as connection:
+        waiting = home.waiting(connection, actor, turns, today)
+        mine = home.led_by(connection, actor)
+        actions = home.open_actions(connection, actor)
+        to_verify = home.done_actions(connection, actor, today, limit=MOST)
+        stuck = home.stuck(
+            connection,
+            actor,
+            today,
+            held_since=now - HELD_TOO_LONG,
+            reviewed_at=[(turn.workflow, turn.stage) for turn in turns if turn.role is Role.CHAMPION],
+            limit=MOST,
+        )
+    lines = tuple(_line(each) for each in mine)
+    return Home(
+        today=today,
+        waiting=tuple(_line(each) for each in waiting),
+        to_verify=to_verify,
+        overdue=tuple(each for each in lines if _due(each) < today),
+        overdue_actions=tuple(each for each in actions if _by(each) < today),
+        soon=tuple(each for each in lines if today <= _due(each) <= today + SOON),
+        soon_actions=tuple(each for each in actions if today <= _by(each) <= today + SOON),
+        mine=lines,
+        later_actions=tuple(each for each in actions if _by(each) > today + SOON),
+        stuck=tuple(_with_reasons(_line(each), today) for each in stuck),
+    )
+
+
+@cache
+def turns_of(workflow: WorkflowDefinition) -> tuple[Turn, ...]:
+    """Whose turn it is at each stage that is not the lead's."""
+    return tuple(turn for stage in workflow.stages for turn in _turns_at(workflow, stage))
+
+
+def _turns_at(workflow: WorkflowDefinition, stage: StageDefinition) -> Iterator[Turn]:
+    moves = workflow.moves_from(stage.name)
+    signing = next((move for move in moves if move.signing), None)
+    if signing is not None:
+        yield from _signatures(workflow, stage, signing)
+    elif stage.owner not in {None, Role.LEAD} and stage.kind is StageKind.LIVE:
+        move = next((each for each in moves if stage.owner in each.who and each.permission), None)
+        if move and move.permission and stage.owner:
+            yield Turn(
+                workflow=workflow.name,
+                stage=stage.name,
+                role=stage.owner,
+                permission=move.permission,
+                by_a_stranger=bool(move.personal),
+            )
+
+
+def _signatures(workflow: WorkflowDefinition, stage: StageDefinition, move: MoveDefinition) -> Iterator[Turn]:
+    if move.signing is None or move.permission is None:
+        return
+    for place, role in enumerate(move.signing.roles):
+        yield Turn(
+            workflow=workflow.name,
+            stage=stage.name,
+            role=role,
+            permission=move.permission,
+            by_a_stranger=bool(move.personal),
+            signs=True,
+            after=move.signing.roles[:place] if move.signing.in_order else (),
+        )
+
+
+def _line(found: AssessmentLine) -> Line:
+    workflow = content.workflow(found.workflow)
+    stage = workflow.stage(found.stage)
+    forward = (MoveKind.FORWARD, MoveKind.SIGN, MoveKind.RESUME)
+    return Line(
+        assessment=found,
+        stage=stage,
+        next=next((move for move in workflow.moves_from(found.stage) if move.kind in forward), None),
+        is_with_lead=stage.owner is Role.LEAD,
+    )
+
+
+def _with_reasons(line: Line, today: date) -> Line:
+    found, reasons = line.assessment, []
+    if not found.lead:
+        reasons.append(Stuck.NO_LEAD)
+    if line.stage.owner is Role.CHAMPION and not found.has_champion:
+        reasons.append(Stuck.NO_CHAMPION)
+    if line.stage.kind is StageKind.HELD:
+        reasons.append(Stuck.ON_HOLD)
+    if found.stage_due_on and found.stage_due_on < today:
+        reasons.append(Stuck.LATE)
+    return replace(line, stuck=tuple(reasons))
+
+
+def _due(line: Line) -> date:
+    found = line.assessment
+    return min((day for day in (found.stage_due_on, found.target_latest) if day), default=date.max)
+
+
+def _by(action: ActionLine) -> date:
+    return action.target_latest or date.max
