@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from eia import content
 from eia.domain.errors import Invalid, NotAllowed, NotFound, Stale
 from eia.domain.events import Event
 from eia.domain.facts import AnswerKey, AnswerValue, AssessmentFacts
@@ -20,7 +19,7 @@ from eia.domain.policy import Permission, may
 from eia.store import answers as rows
 from eia.store.answers import WrittenAnswer
 from eia.store.load_facts import load_facts
-from eia.usecases.sections import characteristics_of, why_closed
+from eia.usecases.sections import characteristics_of, question_set_of, why_closed
 from eia.usecases.services import Services
 from eia.usecases.writing import subject_of
 
@@ -74,7 +73,7 @@ def read_form(services: Services, actor: Actor, assessment_id: UUID, form: str) 
         if not may(actor, Permission.VIEW, subject_of(facts)):
             raise NotFound
         written = rows.of_form(connection, facts.id, form)
-    question_set = content.question_set(facts.workflow, form)
+    question_set = question_set_of(facts, form)
     groups = characteristics_of(facts)
     answers = {key: item.value for key, item in written.items()}
     return FormState(
@@ -105,9 +104,9 @@ def save_answers(
         facts = work.assessment(actor.body_id, assessment_id)
         if not may(actor, Permission.VIEW, subject_of(facts)):
             raise NotFound
+        places = _places(facts, form)
         if closed := why_closed(actor, facts, form):
             raise NotAllowed(closed)
-        places = _places(facts, form)
         _check(facts, places, answers)
         _refuse_stale(facts, places, answers, page_token)
         changed = {key: value for key, value in answers.items() if facts.answers.get(key) != value}
@@ -118,7 +117,7 @@ def save_answers(
 
 
 def _places(facts: AssessmentFacts, form: str) -> dict[AnswerKey, Asked]:
-    question_set = content.question_set(facts.workflow, form)
+    question_set = question_set_of(facts, form)
     return {asked.key: asked for asked in all_asked(question_set, characteristics_of(facts))}
 
 

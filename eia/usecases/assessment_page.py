@@ -60,6 +60,7 @@ class AssessmentPage:
     is_mine: bool
     after_decision: bool
     sections: tuple[Section, ...]
+    choices: tuple[Choice, ...]  # every move out of the stage, whoever may make it
     next: NextSteps
     recent: tuple[HistoryEntry, ...]
     versions: tuple[Version, ...]
@@ -103,6 +104,7 @@ def assessment_page(services: Services, actor: Actor, assessment_id: UUID) -> As
         role = _role_in_turn(workflow, facts)
         standing = scheduling.holders_for(connection, facts.body_id, role, facts.department_id, today)
     holder = _holder(role, header, standing)
+    every = open_moves(workflow, facts, actor, today, everyone=True)
     return AssessmentPage(
         facts=facts,
         header=header,
@@ -113,7 +115,8 @@ def assessment_page(services: Services, actor: Actor, assessment_id: UUID) -> As
         is_mine=_is_mine(actor, facts, role, standing),
         after_decision=_after_decision(facts, header, today),
         sections=sections(actor, facts),
-        next=_next_steps(open_moves(workflow, facts, actor, today, everyone=True)),
+        choices=every,
+        next=_next_steps(every),
         recent=recent,
         versions=versions,
         asks_me_to_lead=actor.id in facts.people_with(Role.LEAD) and not facts.lead_accepted,

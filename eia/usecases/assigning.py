@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from eia.domain.errors import Invalid, NotAllowed, NotFound, Stale
+from eia.domain.errors import Invalid, NotAllowed, NotFound
 from eia.domain.events import Event, Notice
 from eia.domain.facts import AssessmentFacts
 from eia.domain.people import Actor, Role
@@ -13,6 +13,7 @@ from eia.domain.policy import Permission, may, roles_that_may
 from eia.store import scheduling
 from eia.store.scheduling import HistoryLine
 from eia.store.unit_of_work import UnitOfWork
+from eia.usecases.changes import must_be_current
 from eia.usecases.services import Services
 from eia.usecases.writing import subject_of
 
@@ -55,8 +56,7 @@ def assign_within(
     facts = _visible(work, actor, assessment_id)
     if not may(actor, Permission.SCHEDULE, subject_of(facts)):
         raise NotAllowed(NOT_YOURS_TO_ASSIGN)
-    if page_version is not None and page_version != facts.row_version:
-        raise Stale(("The people or the stage of this assessment",), current_version=facts.row_version)
+    must_be_current(work, facts, page_version)
     _check(work, actor, facts, role, people)
     if set(people) != set(facts.people_with(role)):
         _reassign(services, work, actor, facts, role, people)

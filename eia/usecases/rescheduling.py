@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from eia import content
-from eia.domain.errors import Invalid, NotAllowed, NotFound, Stale
+from eia.domain.errors import Invalid, NotAllowed, NotFound
 from eia.domain.events import Event
 from eia.domain.facts import AssessmentFacts
 from eia.domain.people import Actor
@@ -15,6 +15,7 @@ from eia.domain.policy import Permission, may
 from eia.store import scheduling
 from eia.store.targets import target_columns
 from eia.store.unit_of_work import UnitOfWork
+from eia.usecases.changes import must_be_current
 from eia.usecases.scheduling import target_of
 from eia.usecases.services import Services
 from eia.usecases.writing import subject_of
@@ -46,8 +47,7 @@ def change_schedule(
         raise Invalid({"title": "Enter the function, policy or decision that is to be assessed"})
     with services.database.write() as work:
         facts = _open(work, actor, assessment_id)
-        if facts.row_version != page_version:
-            raise Stale((), current_version=facts.row_version)
+        must_be_current(work, facts, page_version)
         before = scheduling.scheduled(work.connection, facts.id)
         rules = scheduling.body_rules(work.connection, facts.body_id)
         fields = _fields(change) | target_columns(target_of(change.target, before.financial_year, rules))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from eia import content
+from eia.domain.errors import NotFound
 from eia.domain.facts import ActionState, AssessmentFacts
 from eia.domain.forms.answers import SectionStatus, section_status
-from eia.domain.forms.definition import Characteristic
+from eia.domain.forms.definition import Characteristic, QuestionSet
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, may
 from eia.domain.workflow.definition import StageDefinition, WorkflowDefinition
@@ -57,6 +58,13 @@ def characteristics_of(facts: AssessmentFacts) -> tuple[Characteristic, ...]:
     known = content.characteristics(content.workflow(facts.workflow).characteristics)
     by_id = {item.id: item for item in known.items}
     return tuple(by_id[name] for name in facts.characteristics if name in by_id)
+
+
+def question_set_of(facts: AssessmentFacts, section: str) -> QuestionSet:
+    """The questions of a section without pages of its own. Raises `NotFound` when there is none such."""
+    if section in AREAS:
+        raise NotFound
+    return content.question_set(facts.workflow, section)
 
 
 def needs(section: str, workflow: WorkflowDefinition) -> tuple[Permission, ...]:

@@ -16,6 +16,7 @@ BLUEPRINTS = (
     "sign_in",
     "home",
     "programme",
+    "assessments",
     "operations",
     "people",
 )

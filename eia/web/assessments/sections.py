@@ -1,0 +1,120 @@
+"""A section's questions, page by page, saved as somebody goes along; and its answers to check."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from eia.domain.errors import NotAllowed, Stale
+from eia.domain.forms.answers import SectionStatus, unanswered
+from eia.domain.forms.pages import PageDefinition, next_page, previous_page
+from eia.domain.people import Actor
+from eia.domain.policy import Permission
+from eia.usecases.answers import FormState, read_form, save_answers
+from eia.usecases.services import Services
+from eia.web.answers_summary import summary_of
+from eia.web.assessments.blueprint import blueprint
+from eia.web.page import page
+from eia.web.question_form import QuestionForm, answers_from, form_for
+
+SECTION = "/assessments/<uuid:assessment_id>/<form>"
+
+
+@page(blueprint, SECTION, needs=Permission.VIEW)
+def form(services: Services, actor: Actor, assessment_id: UUID, form: str) -> ResponseReturnValue:
+    """The first page of a section that nobody has begun; otherwise its answers."""
+    state = read_form(services, actor, assessment_id, form)
+    if state.closed is None and state.status is SectionStatus.NOT_STARTED and state.pages:
+        return redirect(_address(state, state.pages[0]))
+    return redirect(_check_address(state))
+
+
+@page(blueprint, f"{SECTION}/check", needs=Permission.VIEW)
+def check(services: Services, actor: Actor, assessment_id: UUID, form: str) -> ResponseReturnValue:
+    """Every answer of the section, with a way to change each while the section is open."""
+    state = read_form(services, actor, assessment_id, form)
+    missing = unanswered(state.question_set, state.answers, state.characteristics)
+    return render_template("assessments/check.html", state=state, facts=state.facts, missing=missing)
+
+
+@page(blueprint, f"{SECTION}/<slug>", needs=Permission.VIEW, methods=("GET", "POST"))
+def form_page(
+    services: Services, actor: Actor, assessment_id: UUID, form: str, slug: str
+) -> ResponseReturnValue:
+    """One question, or one small group; what was typed survives a mistake and another's change."""
+    state = read_form(services, actor, assessment_id, form)
+    if state.closed is not None:
+        raise NotAllowed(state.closed)
+    here = state.page(slug)
+    asked = form_for(state.question_set, here, state.answers, state.characteristics, token=state.token(here))
+    if not asked.validate_on_submit():
+        return _show(state, here, asked), 422 if asked.errors else 200
+    try:
+        save_answers(
+            services,
+            actor,
+            assessment_id,
+            form,
+            answers_from(asked),
+            page_token=str(asked.page_token.data),
+        )
+    except Stale:
+        return _show_both(state, here, asked), 409
+    if asked.is_draft:
+        flash(gettext("Saved. You can come back to it at any time."))
+        return redirect(url_for("assessments.show", assessment_id=assessment_id))
+    return redirect(_onwards(read_form(services, actor, assessment_id, form), slug))
+
+
+def _show(state: FormState, here: PageDefinition, asked: QuestionForm) -> str:
+    return render_template("assessments/question.html", **_around(state, here), form=asked)
+
+
+def _show_both(state: FormState, here: PageDefinition, asked: QuestionForm) -> str:
+    """Their words beside yours; saving again says that you have seen them."""
+    asked.page_token.data = state.token(here)
+    groups = summary_of(state.question_set, state.answers, state.characteristics)
+    written = [state.written[each.key] for each in here.asked if each.key in state.written]
+    return render_template(
+        "assessments/stale.html",
+        **_around(state, here),
+        form=asked,
+        theirs=next((group for group in groups if group.slug == here.slug), None),
+        last=max(written, key=lambda item: item.at, default=None),
+    )
+
+
+def _around(state: FormState, here: PageDefinition) -> dict[str, object]:
+    before = previous_page(state.pages, here.slug)
+    return {
+        "state": state,
+        "facts": state.facts,
+        "page": here,
+        "place": state.pages.index(here) + 1,
+        "back": _address(state, before) if before else _show_address(state),
+    }
+
+
+def _onwards(state: FormState, slug: str) -> str:
+    following = next_page(state.pages, slug)
+    return _address(state, following) if following else _check_address(state)
+
+
+def _address(state: FormState, there: PageDefinition) -> str:
+    return url_for(
+        "assessments.form_page",
+        assessment_id=state.facts.id,
+        form=state.question_set.form,
+        slug=there.slug,
+    )
+
+
+def _check_address(state: FormState) -> str:
+    return url_for("assessments.check", assessment_id=state.facts.id, form=state.question_set.form)
+
+
+def _show_address(state: FormState) -> str:
+    return url_for("assessments.show", assessment_id=state.facts.id)

@@ -1,0 +1,8 @@
+"""Every page of an assessment, so that importing one name registers them all."""
+
+from __future__ import annotations
+
+from eia.web.assessments import history, moves, people, schedule, sections, show
+from eia.web.assessments.blueprint import blueprint
+
+__all__ = ["blueprint", "history", "moves", "people", "schedule", "sections", "show"]
