@@ -6,8 +6,12 @@ from collections.abc import Callable
 from uuid import UUID
 
 from eia.adapters.clock import SystemClock
+from eia.adapters.holidays_calendar import bank_holidays
 from eia.adapters.ids import new_id as fresh_id
+from eia.adapters.maildir_outbox import MaildirOutbox
 from eia.adapters.password import Argon2Passwords
+from eia.adapters.smtp import SmtpMailer
+from eia.domain.mail import Letterhead, Mailer
 from eia.settings import Settings
 from eia.store.database import Database
 from eia.usecases.services import Clock, Services
@@ -22,4 +26,13 @@ def build_services(
         clock=clock or SystemClock(),
         new_id=new_id or fresh_id,
         passwords=Argon2Passwords(),
+        bank_holidays=bank_holidays,
+        letterhead=Letterhead(sender=settings.mail_from, base_url=settings.base_url),
     )
+
+
+def build_mailer(settings: Settings) -> Mailer:
+    """Where mail goes: the SMTP server that is named, or a Maildir beside the data."""
+    if settings.smtp_url:
+        return SmtpMailer(settings.smtp_url)
+    return MaildirOutbox(settings.data_dir / "outbox")

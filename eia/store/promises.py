@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, select
 
 from eia.domain.digest import Promise
-from eia.store.reminders import leads_of
+from eia.store.outbox import OutboxItem, reminders_of
+from eia.store.reminders import KINDS, leads_of
 from eia.store.tables import action, action_lead, assessment, party, person, plan
 from eia.store.targets import target_value
 
@@ -109,3 +111,39 @@ _NAMES = (
     .join(party, party.c.id == action_lead.c.party_id)
     .order_by(action_lead.c.role, party.c.name)
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carried:
+    """A reminder that a digest carries, beside its promise as it now reads."""
+
+    id: UUID
+    rule: str
+    occurrence: date
+    promise: Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contents:
+    """What a mail speaks of: the reminders of a digest, or the one thing a notice is about."""
+
+    reminders: tuple[Carried, ...] = ()
+    about: Promise | None = None
+
+
+def contents(connection: Connection, item: OutboxItem) -> Contents:
+    """What the mail speaks of, as it stands now."""
+    if item.kind != "digest":
+        subjects = [
+            (kind, UUID(item.payload[f"{kind}_id"])) for kind in KINDS if f"{kind}_id" in item.payload
+        ]
+        known = promises(connection, subjects)
+        return Contents(about=next((known[one] for _, one in subjects if one in known), None))
+    carried = reminders_of(connection, item.id)
+    known = promises(connection, {(one.subject_kind, one.subject_id) for one in carried})
+    return Contents(
+        reminders=tuple(
+            Carried(id=one.id, rule=one.rule, occurrence=one.occurrence, promise=known[one.subject_id])
+            for one in carried
+        )
+    )

@@ -1,0 +1,117 @@
+"""The sentences of a mail, in the language of whoever gets it."""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from eia.domain.digest import Line, Why
+from eia.domain.reminders import ANNOUNCED, CHECK_IN, CONFIRM, GIVE_DATE
+
+TRANSLATIONS = Path(__file__).parent / "translations"
+
+
+@cache
+def translations(language: str) -> gettext.NullTranslations:
+    """The mails' sentences in a language; English where they were not translated."""
+    return gettext.translation("messages", TRANSLATIONS, [language], fallback=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineWords:
+    """One line of a digest in words."""
+
+    when: str
+    what: str
+    source: str
+    promised: str
+    why: str
+    link: str
+    is_late: bool
+
+
+def line_words(line: Line, today: date, *, language: str, base_url: str) -> LineWords:
+    """What the line says on the day."""
+    return LineWords(
+        when=_when(line, today, language),
+        what=" ".join(line.promise.title.split()),
+        source=" ".join(line.promise.source.split()),
+        promised=" ".join(line.promise.target.raw.split()),
+        why=_why(line, language),
+        link=link(base_url, line.promise.kind, str(line.promise.id)),
+        is_late=line.has_deadline and line.days_left(today) < 0,
+    )
+
+
+def link(base_url: str, kind: str, subject_id: str) -> str:
+    """The page of an action or an assessment."""
+    return f"{base_url}/{'actions' if kind == 'action' else 'assessments'}/{subject_id}"
+
+
+def subject(count: int, late: int, language: str) -> str:
+    """How many things need the person, and how many of them are late."""
+    ngettext = translations(language).ngettext
+    needed = ngettext("%(n)s thing needs you", "%(n)s things need you", count) % {"n": count}
+    if not late:
+        return needed
+    return ngettext("%(needed)s: %(n)s overdue", "%(needed)s: %(n)s overdue", late) % {
+        "needed": needed,
+        "n": late,
+    }
+
+
+def spoken(day: date, language: str) -> str:
+    """31 March 2009."""
+    _ = translations(language).gettext
+    months = (
+        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"),
+        _("July"), _("August"), _("September"), _("October"), _("November"), _("December"),
+    )  # fmt: skip
+    return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def _when(line: Line, today: date, language: str) -> str:
+    _ = translations(language).gettext
+    asked = {
+        CHECK_IN: _("Ongoing: how is it going?"),
+        ANNOUNCED: _("Waiting for something: has it been announced yet?"),
+        GIVE_DATE: _("No date yet: when will it be done?"),
+        CONFIRM: _("The date is provisional: does it still stand?"),
+    }
+    if line.rule in asked:
+        return asked[line.rule]
+    return _deadline(line, today, language)
+
+
+def _deadline(line: Line, today: date, language: str) -> str:
+    _, ngettext = translations(language).gettext, translations(language).ngettext
+    days = line.days_left(today)
+    day = spoken(line.occurrence, language)
+    if days == 0:
+        return _("Due today, %(day)s") % {"day": day}
+    if days > 0:
+        return ngettext("Due tomorrow, %(day)s", "Due in %(n)s days, on %(day)s", days) % {
+            "n": days,
+            "day": day,
+        }
+    return ngettext(
+        "%(n)s day late: it was due on %(day)s", "%(n)s days late: it was due on %(day)s", -days
+    ) % {
+        "n": -days,
+        "day": day,
+    }
+
+
+def _why(line: Line, language: str) -> str:
+    _ = translations(language).gettext
+    if line.why is Why.LEAD:
+        return _("You are responsible for this.")
+    if line.why is Why.NEXT_POST:
+        return _("It is two weeks late or more, and yours is the next post up.")
+    named = ", ".join(line.promise.named)
+    if not named:
+        return _("Nobody leads this yet. Please choose somebody.")
+    return _("Its lead is not confirmed, or has left: %(named)s. Please say who it is.") % {"named": named}
