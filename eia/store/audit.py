@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from sqlalchemy import BindParameter, Connection, String, Uuid, bindparam, cast,
 
 from eia.domain.audit import CHECKPOINTS, START, Link, event_bytes, link_hash, sealed_heads
 from eia.domain.events import Event
-from eia.store.tables import assessment, audit_event, body, sign_off, stage_history
+from eia.store.tables import assessment, audit_event, body, person, sign_off, stage_history
 
 
 class Head(NamedTuple):
@@ -29,6 +30,15 @@ class HistoryLine(NamedTuple):
     move: str
     from_stage: str | None
     to_stage: str
+
+
+class Happened(NamedTuple):
+    """One change of an assessment as its chain tells it, with the name of whoever made it."""
+
+    name: str
+    person: str
+    to_stage: str | None
+    at: datetime
 
 
 class Chains:
@@ -74,6 +84,24 @@ class Chains:
             self._connection.execute(lock, {"chain_id": chain_id}).first() for lock in _ROW_LOCKS
         ):
             self._connection.execute(_NAME_LOCK, {"chain_id": chain_id})
+
+
+def happened_since(connection: Connection, assessment_id: UUID, row_version: int) -> list[Happened]:
+    """What changed the assessment after it had this row version, oldest first; at most the last 50 events."""
+    rows = connection.execute(_LATEST, {"chain_id": assessment_id}).scalars()
+    events = [json.loads(row) for row in rows]
+    later = [event for event in reversed(events) if event["data"].get("row_version", 0) > row_version]
+    ids = {UUID(event["actor"]) for event in later if event["actor"] != "clock"}
+    names = {row.id: row.name for row in connection.execute(_NAMES, {"ids": list(ids)})}
+    return [
+        Happened(
+            event["name"],
+            "" if event["actor"] == "clock" else names.get(UUID(event["actor"]), ""),
+            event["data"].get("to"),
+            datetime.fromisoformat(event["at"]),
+        )
+        for event in later
+    ]
 
 
 def every_link(connection: Connection) -> Iterator[Link]:
@@ -128,6 +156,13 @@ _HEAD = (
     .order_by(audit_event.c.seq.desc())
     .limit(1)
 )
+_LATEST = (
+    select(audit_event.c.body)
+    .where(audit_event.c.chain_id == _CHAIN)
+    .order_by(audit_event.c.seq.desc())
+    .limit(50)
+)
+_NAMES = select(person.c.id, person.c.name).where(person.c.id.in_(bindparam("ids", expanding=True)))
 _ROW_LOCKS = tuple(
     select(owner.c.id).where(owner.c.id == _CHAIN).with_for_update(key_share=True)
     for owner in (assessment, body)

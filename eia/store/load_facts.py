@@ -8,8 +8,9 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, select, union_all
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, literal_column, select, union_all
 
+from eia import content
 from eia.domain.errors import NotFound
 from eia.domain.facts import (
     ActionFacts,
@@ -24,6 +25,7 @@ from eia.domain.facts import (
 )
 from eia.domain.people import Role
 from eia.domain.target_date import Milestone, TargetDate, TargetKind
+from eia.domain.workflow.definition import Effect
 from eia.store.tables import (
     action,
     action_lead,
@@ -72,7 +74,7 @@ def _load(connection: Connection, query: Select[Any], body_id: UUID, assessment_
         stage_since=row.stage_since,
         held_from=row.held_from,
         assigned=tuple(
-            (person.person_id, Role(person.role)) for person in involved if person.how == "assigned"
+            (person.person_id, Role(person.what)) for person in involved if person.how == "assigned"
         ),
         lead_accepted=row.lead_accepted_at is not None,
         target=target_of(row) if row.target_raw else None,
@@ -86,9 +88,18 @@ def _load(connection: Connection, query: Select[Any], body_id: UUID, assessment_
         actions=_actions(connection.execute(_ACTIONS, values).all()),
         signatures=tuple(map(_signature, connection.execute(_SIGNATURES, values))),
         authors=frozenset(person.person_id for person in involved if person.how == "author"),
-        reviewers=frozenset(person.person_id for person in involved if person.how == "reviewer"),
+        reviewers=_reviewers(row.workflow, involved),
         content_hash=row.content_hash,
         recommended_hash=row.recommended_hash,
+    )
+
+
+def _reviewers(workflow: str, involved: Sequence[Row[*tuple[Any, ...]]]) -> frozenset[UUID]:
+    """Whoever made a move that recommends, whatever the workflow calls it."""
+    moves = content.workflow(workflow).moves
+    recommends = {move.name for move in moves if Effect.RECOMMENDATION in move.effects}
+    return frozenset(
+        row.person_id for row in involved if row.how == "moved" and row.what in recommends and row.person_id
     )
 
 
@@ -174,20 +185,14 @@ _ASSESSMENT = select(assessment).where(assessment.c.id == _ID, assessment.c.body
 _ASSESSMENT_LOCKED = _ASSESSMENT.with_for_update(key_share=True)
 _INVOLVED = union_all(
     select(
-        assignment.c.person_id,
-        assignment.c.role,
-        bindparam("assigned", "assigned", literal_execute=True).label("how"),
+        literal_column("'assigned'").label("how"), assignment.c.person_id, assignment.c.role.label("what")
     ).where(assignment.c.assessment_id == _ID),
-    select(
-        authorship.c.person_id,
-        bindparam("none1", "", literal_execute=True),
-        bindparam("author", "author", literal_execute=True),
-    ).where(authorship.c.assessment_id == _ID),
-    select(
-        stage_history.c.person_id,
-        stage_history.c.role,
-        bindparam("reviewer", "reviewer", literal_execute=True),
-    ).where(stage_history.c.assessment_id == _ID, stage_history.c.move == "recommend"),
+    select(literal_column("'author'"), authorship.c.person_id, literal_column("''")).where(
+        authorship.c.assessment_id == _ID
+    ),
+    select(literal_column("'moved'"), stage_history.c.person_id, stage_history.c.move).where(
+        stage_history.c.assessment_id == _ID
+    ),
 )
 _ANSWERS = select(answer.c.form, answer.c.question, answer.c.characteristic, answer.c.value).where(
     answer.c.assessment_id == _ID

@@ -16,8 +16,8 @@ from eia.domain.errors import Stale
 from eia.domain.events import Event, Notice, StageChange
 from eia.domain.facts import AssessmentFacts
 from eia.store import audit
-from eia.store.content import settle_content
 from eia.store.load_facts import lock_and_load_facts
+from eia.store.settle import settle_content
 from eia.store.tables import assessment, outbox, stage_history
 
 LONDON = ZoneInfo("Europe/London")
@@ -62,12 +62,13 @@ class UnitOfWork:
         )
         if swapped.rowcount != 1:
             raise Stale((), current_version=self._current_version(facts.id))
+        said = {**event.data, "row_version": row_version}
         if stage:
             self._remember(facts, event, stage)
-            said = {"move": stage.move, "from": facts.stage, "to": stage.to_stage}
-            self._chains.append(replace(event, data={**event.data, **said}))
+            said |= {"move": stage.move, "from": facts.stage, "to": stage.to_stage}
+            self._chains.append(replace(event, data=said))
         else:
-            self.record(event)
+            self.record(replace(event, data=said))
         self.notify(facts.body_id, notices, now=event.at)
         return row_version
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, select, true, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from eia.domain.events import Event
+from eia.store import sign_offs
 from eia.store.content_hash import content_hash
-from eia.store.tables import assessment, sign_off
+from eia.store.tables import assessment
 
 
 def settle_content(connection: Connection, assessment_id: UUID, event: Event) -> Event | None:
@@ -24,15 +25,11 @@ def settle_content(connection: Connection, assessment_id: UUID, event: Event) ->
     if now.whole == row.content_hash:
         return None
     connection.execute(_KEEP, {"this_id": assessment_id, "whole": now.whole, "promises": now.promises})
-    if not row.content_hash:  # just begun
+    lapsed = sign_offs.lapse(connection, assessment_id)
+    if not lapsed:
         return None
-    lapsed = connection.execute(_LAPSE, {"this_id": assessment_id}).rowcount
     data = {"signatures": lapsed}
-    return (
-        Event(name="signatures_lapsed", chain_id=event.chain_id, actor_id=None, at=event.at, data=data)
-        if lapsed
-        else None
-    )
+    return Event(name="signatures_lapsed", chain_id=assessment_id, actor_id=None, at=event.at, data=data)
 
 
 _KNOWN = select(assessment.c.content_hash, assessment.c.promises_hash, assessment.c.approved_on).where(
@@ -42,11 +39,4 @@ _KEEP = (
     update(assessment)
     .where(assessment.c.id == bindparam("this_id"))
     .values(content_hash=bindparam("whole"), promises_hash=bindparam("promises"))
-)
-_LAPSE = (
-    update(sign_off)
-    .where(
-        sign_off.c.assessment_id == bindparam("this_id"), ~sign_off.c.lapsed, sign_off.c.outcome == "signed"
-    )
-    .values(lapsed=true())
 )
