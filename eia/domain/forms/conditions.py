@@ -9,9 +9,19 @@ from eia.domain.forms.definition import Asked, Condition
 
 
 def is_asked(asked: Asked, answers: Mapping[AnswerKey, AnswerValue]) -> bool:
-    """Whether the question has no condition, or its condition holds."""
+    """Whether the grid asks about this row, and the question has no condition or its condition holds."""
     condition = asked.question.when
-    return condition is None or holds(condition, answers.get(earlier(asked, condition)))
+    in_force = condition is None or holds(condition, answers.get(earlier(asked, condition)))
+    return in_force and row_is_asked(asked, answers)
+
+
+def row_is_asked(asked: Asked, answers: Mapping[AnswerKey, AnswerValue]) -> bool:
+    """Whether the answers, those of other forms among them, leave this row of the grid to be asked."""
+    if asked.grid is None:
+        return True
+    only, unless = asked.grid.rows, asked.grid.rows_unless
+    wanted = only is None or holds(only, answers.get(_elsewhere(asked, only)))
+    return wanted and not (unless is not None and holds(unless, answers.get(_elsewhere(asked, unless))))
 
 
 def holds(condition: Condition, answer: AnswerValue | None) -> bool:
@@ -25,3 +35,8 @@ def earlier(asked: Asked, condition: Condition) -> AnswerKey:
     """The answer that a condition reads: a column's is in the same row, any other is asked once."""
     row = asked.key.characteristic if "." in condition.question else ""
     return AnswerKey(asked.key.form, condition.question, row)
+
+
+def _elsewhere(asked: Asked, condition: Condition) -> AnswerKey:
+    form, _, question = condition.question.partition(".")
+    return AnswerKey(form, question, asked.key.characteristic)

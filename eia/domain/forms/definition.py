@@ -77,7 +77,8 @@ class Option:
 class Condition:
     """Holds when the earlier answer is one of `values`, or is a list that contains one of them.
 
-    `question` is "kind" for a question asked once and "impact.rating" for a column of the same grid row.
+    `question` is "kind" for a question asked once and "impact.rating" for a column of the same grid row. What
+    decides a grid's rows may stand in another form, which comes first: "screening.relevance.relevance".
     """
 
     question: str
@@ -108,6 +109,10 @@ class Question:
     min_words: int | None = None
     max_words: int | None = None
     columns: tuple[Question, ...] = ()
+    rows: Condition | None = (
+        None  # a grid asks only where this holds; it reads "screening.relevance.relevance"
+    )
+    rows_unless: Condition | None = None  # or everywhere but where this holds
 
     @property
     def slug(self) -> str:
@@ -157,3 +162,4 @@ class Asked:
     key: AnswerKey
     question: Question
     characteristic: Characteristic | None = None
+    grid: Question | None = None

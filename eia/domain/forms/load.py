@@ -23,6 +23,7 @@ _FILE = re.compile(r"(?P<form>[a-z][a-z_]*)-[1-9][0-9]*\.toml")
 _LIST_FILE = re.compile(r"characteristics-[a-z][a-z_]*-[1-9][0-9]*\.toml")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
+_ROWS = re.compile(r"[a-z][a-z_]*\.[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _CHOICES = (Kind.ONE_OF, Kind.MANY_OF)
 
 
@@ -124,6 +125,8 @@ def _question(row: TableReader, *, column: bool = False) -> Question:
         min_words=row.number("min_words"),
         max_words=row.number("max_words"),
         columns=tuple(_question(item, column=True) for item in row.tables("column")),
+        rows=_condition(row.table_or_none("rows")),
+        rows_unless=_condition(row.table_or_none("rows_unless")),
     )
     row.done()
     _check_shape(found, row, column=column)
@@ -176,6 +179,11 @@ def _check_shape(found: Question, row: TableReader, *, column: bool) -> None:
         raise row.refuse("column", "only a grid has columns")
     if found.kind is Kind.GRID and found.when is not None:
         raise row.refuse("when", "a grid is always asked; put the condition on its columns")
+    for key, rows in (("rows", found.rows), ("rows_unless", found.rows_unless)):
+        if rows and (found.kind is not Kind.GRID or _ROWS.fullmatch(rows.question) is None):
+            raise row.refuse(
+                key, "only a grid has rows, and a column like screening.relevance.reason decides them"
+            )
     if (column or found.kind is Kind.GRID) and found.page:
         raise row.refuse("page", "a grid makes its own pages")
     if repeated := _repeated(option.value for option in found.options):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from eia.domain.facts import AnswerKey, AnswerValue
-from eia.domain.forms.conditions import earlier, is_asked
+from eia.domain.forms.conditions import earlier, is_asked, row_is_asked
 from eia.domain.forms.definition import Asked, Characteristic, Kind, Question, QuestionSet
 
 
@@ -57,12 +57,8 @@ def pages(
     A question whose condition fails is left out, unless the condition reads an answer on the same page: there
     it is shown from the start, as without script nothing can appear later, and is required only if it holds.
     """
-    found = (
-        _page(question_set, slug, tuple(group), answers)
-        for slug, group in groupby(
-            _places(question_set, characteristics), lambda asked: _slug(question_set, asked)
-        )
-    )
+    rows = (asked for asked in _places(question_set, characteristics) if row_is_asked(asked, answers))
+    found = (_page(question_set, slug, tuple(group), answers) for slug, group in groupby(rows, _slug))
     return tuple(page for page in found if page.asked)
 
 
@@ -91,10 +87,10 @@ def _places(question_set: QuestionSet, characteristics: Iterable[Characteristic]
         for row in rows:
             for column in question.columns:
                 key = AnswerKey(question_set.form, f"{question.id}.{column.id}", row.id)
-                yield Asked(key=key, question=column, characteristic=row)
+                yield Asked(key=key, question=column, characteristic=row, grid=question)
 
 
-def _slug(question_set: QuestionSet, asked: Asked) -> str:
+def _slug(asked: Asked) -> str:
     if asked.characteristic is not None:
         grid = asked.key.question.partition(".")[0]
         return f"{grid}-{asked.characteristic.id}".replace("_", "-")
@@ -108,10 +104,13 @@ def _page(
     shown = tuple(asked for asked in group if is_asked(asked, answers) or _reads(asked) in here)
     row = group[0].characteristic
     if row is not None:
-        grid_id = group[0].key.question.partition(".")[0]
-        grid = next(question for question in question_set.questions if question.id == grid_id)
         return PageDefinition(
-            slug=slug, title=row.name, title_cy=row.name_cy, asked=shown, characteristic=row, grid=grid
+            slug=slug,
+            title=row.name,
+            title_cy=row.name_cy,
+            asked=shown,
+            characteristic=row,
+            grid=group[0].grid,
         )
     heading = next((item for item in question_set.headings if item.slug == slug), None)
     title, title_cy = (

@@ -38,6 +38,12 @@ def test_a_file_becomes_a_question_set_named_after_it() -> None:
         ('kind = "yes_no"', 'kind = "one_of"', "question.sure", "option"),
         ('kind = "yes_no"', 'kind = "grid"', "question.sure", "column"),
         ('kind = "grid"', 'kind = "text"', "question.impact", "column"),
+        (
+            'kind = "grid"',
+            'kind = "grid"\nrows = { question = "kind", is = "new" }',
+            "question.impact",
+            "rows",
+        ),
         ('value = "old", label', 'value = "new", label', "question.kind", "option"),
         ('value = "old", label = "Old"', 'value = "old"', "question.kind.option.old", "label"),
         ('label = "Are you sure?"\npage = "pair"', 'label = "?"\npage = "pairs"', "question.sure", "page"),

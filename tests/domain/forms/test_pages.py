@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from eia.domain.facts import AnswerKey
+from eia.domain.facts import AnswerKey, AnswerValue
 from eia.domain.forms.pages import next_page, pages, previous_page
-from tests.domain.forms.planted import GROUPS, small
+from tests.domain.forms.planted import GROUPS, SMALL, small
 
 OLD = {AnswerKey("small", "kind"): "old"}
 
@@ -47,3 +47,21 @@ def test_the_way_through_skips_what_is_not_asked() -> None:
     assert (after.slug, before.slug) == ("impact-age", "kind")
     assert next_page(unconditional, "pair") is None
     assert previous_page(unconditional, "kind") is None
+
+
+def with_rows(rows: str) -> list[str]:
+    question_set = small(SMALL.replace('label = "What happens?"', f'label = "What happens?"\n{rows}'))
+    answers: dict[AnswerKey, AnswerValue] = {
+        AnswerKey("screening", "relevance.relevance", "age"): "not_relevant"
+    }
+    return [page.slug for page in pages(question_set, answers, GROUPS) if page.grid]
+
+
+def test_a_group_that_screening_found_not_relevant_is_left_out_of_the_grid() -> None:
+    rows = 'rows_unless = { question = "screening.relevance.relevance", is = "not_relevant" }'
+    assert with_rows(rows) == ["impact-race"]
+
+
+def test_a_grid_may_ask_only_about_groups_with_a_given_answer_elsewhere() -> None:
+    rows = 'rows = { question = "screening.relevance.relevance", in = ["not_relevant"] }'
+    assert with_rows(rows) == ["impact-age"]

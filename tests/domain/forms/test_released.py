@@ -61,3 +61,15 @@ def test_impact_offers_no_default_and_unknown_stands_alone() -> None:
     alone = {option.value for option in rating.options if option.exclusive}
     assert rating.kind is Kind.MANY_OF
     assert alone == {"neutral", "unknown"}
+
+
+@pytest.mark.parametrize(("form", "grid"), [("impact-1", "impact"), ("review-1", "actual")])
+def test_what_decides_a_grids_rows_is_a_question_of_another_form_with_that_answer(
+    form: str, grid: str
+) -> None:
+    question = next(item for item in question_set(FORMS / f"{form}.toml").questions if item.id == grid)
+    condition = question.rows or question.rows_unless
+    assert condition is not None
+    other, _, name = condition.question.partition(".")
+    offered = {option.value for option in question_set(FORMS / f"{other}-1.toml").question(name).options}
+    assert set(condition.values) <= offered
