@@ -40,8 +40,8 @@ class FormState:
 
     @property
     def answers(self) -> dict[AnswerKey, AnswerValue]:
-        """The stored answers without their writers."""
-        return {key: item.value for key, item in self.written.items()}
+        """Every stored answer of the assessment: those of other forms decide which groups a grid asks about."""
+        return dict(self.facts.answers)
 
     @property
     def status(self) -> SectionStatus:
@@ -75,13 +75,12 @@ def read_form(services: Services, actor: Actor, assessment_id: UUID, form: str) 
         written = rows.of_form(connection, facts.id, form)
     question_set = question_set_of(facts, form)
     groups = characteristics_of(facts)
-    answers = {key: item.value for key, item in written.items()}
     return FormState(
         facts=facts,
         question_set=question_set,
         characteristics=groups,
         written=written,
-        pages=pages(question_set, answers, groups),
+        pages=pages(question_set, facts.answers, groups),
         closed=why_closed(actor, facts, form),
     )
 
