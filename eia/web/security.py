@@ -47,5 +47,5 @@ def _content_policy() -> str:
     style = f" 'nonce-{g.nonce}'" if "nonce" in g else ""
     return (
         "default-src 'none'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        f"style-src 'self'{style}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        f"style-src 'self'{style}; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )

@@ -2,42 +2,115 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
-from flask.typing import ResponseReturnValue
+from datetime import datetime
+from uuid import UUID
 
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from eia import content
+from eia.domain.errors import Invalid
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
+from eia.usecases import outbox as mail
+from eia.usecases import rulebook as rules
+from eia.usecases.operations import operations_state, release_mail
+from eia.usecases.readiness import Readiness, readiness
 from eia.usecases.services import Services
 from eia.web.page import page, public_page
 
 blueprint = Blueprint("operations", __name__)
 
+MAILS = 50
+
 
 @public_page(blueprint, "/healthz")
 def healthz(services: Services) -> ResponseReturnValue:
-    """The web process answers."""
+    """The web process answers; nothing is asked of the database."""
     return {"status": "ok"}
 
 
 @public_page(blueprint, "/readyz")
 def readyz(services: Services) -> ResponseReturnValue:
-    """Whether work can be done."""
-    return {"status": "ok"}
+    """Whether pages can be answered, and how clock and mail stand."""
+    found = readiness(services)
+    return _as_json(found), 200 if found.is_ready else 503
 
 
-@page(blueprint, "/operations", needs=Permission.SEE_OPERATIONS)
+@page(blueprint, "/operations", needs=Permission.SEE_OPERATIONS, methods=("GET", "POST"))
 def show(services: Services, actor: Actor) -> ResponseReturnValue:
-    """How it is running, for people."""
-    return render_template("operations/show.html")
+    """How it is running, and the button that lets held mail go."""
+    error = ""
+    if request.method == "POST":
+        try:
+            release_mail(services, actor, because=request.form.get("because", ""))
+        except Invalid as refusal:
+            error = gettext(refusal.problems["because"])
+        else:
+            flash(gettext("Mail may go again."))
+            return redirect(url_for("operations.show"))
+    shown = render_template("operations/show.html", state=operations_state(services), error=error)
+    return shown, 422 if error else 200
 
 
 @page(blueprint, "/outbox", needs=Permission.USE)
 def outbox(services: Services, actor: Actor) -> ResponseReturnValue:
-    """The mails, as the people who get them see them."""
-    return render_template("operations/outbox.html")
+    """The mails, newest first: everybody's for those who look after it, else one's own."""
+    found = mail.outbox_messages(services, actor, limit=MAILS, before=_before())
+    older = found[-1].created_at.isoformat() if len(found) == MAILS else None
+    return render_template("operations/outbox.html", messages=found, older=older)
+
+
+@page(blueprint, "/outbox/<uuid:outbox_id>", needs=Permission.USE)
+def message(services: Services, actor: Actor, outbox_id: UUID) -> ResponseReturnValue:
+    """One mail, as the person sees it."""
+    found = mail.outbox_message(services, actor, outbox_id)
+    return render_template("operations/message.html", message=found)
+
+
+@page(blueprint, "/outbox/<uuid:outbox_id>/html", needs=Permission.USE)
+def message_html(services: Services, actor: Actor, outbox_id: UUID) -> ResponseReturnValue:
+    """The mail's own HTML in a box where nothing runs and nothing is fetched."""
+    response = Response(mail.outbox_message(services, actor, outbox_id).html)
+    response.headers["Content-Security-Policy"] = (
+        "sandbox allow-top-navigation-by-user-activation allow-popups; default-src 'none'; "
+        "style-src 'unsafe-inline'; frame-ancestors 'self'"
+    )
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 @page(blueprint, "/rulebook", needs=Permission.SEE_OPERATIONS)
 def rulebook(services: Services, actor: Actor) -> ResponseReturnValue:
-    """The workflow that assessments follow."""
-    return render_template("operations/rulebook.html")
+    """The workflows that assessments follow, stage by stage."""
+    workflows = [content.workflow(name) for name in content.workflow_names()]
+    diagrams = {each.name: rules.diagram(each.name, actor.language) for each in workflows}
+    return render_template("operations/rulebook.html", workflows=workflows, diagrams=diagrams)
+
+
+def _before() -> datetime | None:
+    """Where the page begins; an address that makes no sense begins at the newest."""
+    try:
+        found = datetime.fromisoformat(request.args.get("before", ""))
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def _as_json(found: Readiness) -> dict[str, object]:
+    state = found.state
+    return {
+        "status": "ready" if found.is_ready else "not ready",
+        "database": "ok" if found.database else "does not answer",
+        "migrations": "ok" if found.migrated else "run: eia db upgrade",
+        "last_sweep": _iso(state.last_sweep_at) if state else None,
+        "pending_mail": state.pending if state else None,
+        "oldest_pending_mail": _iso(state.oldest_pending_at) if state else None,
+        "failed_mail": state.failed if state else None,
+        "mail_on_hold": bool(state.hold_since) if state else None,
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
