@@ -40,7 +40,7 @@ class FormState:
 
     @property
     def answers(self) -> dict[AnswerKey, AnswerValue]:
-        """Every stored answer of the assessment: those of other forms decide which groups a grid asks about."""
+        """Every stored answer of the assessment: other forms decide which groups a grid asks about."""
         return dict(self.facts.answers)
 
     @property

@@ -20,6 +20,7 @@ from eia.domain.forms.definition import (
 from eia.domain.forms.pages import all_asked, asked_now
 
 MAX_CHARACTERS = 20_000
+MAX_LINE = 500  # of text that stands on one line
 WRITTEN_NAME = "other:"
 """Begins the answer to a party question when the name was written and not chosen."""
 
@@ -87,7 +88,7 @@ def problem_with(
         case Kind.DATE:
             return _wrong_date(value)
         case _:
-            return _wrong_text(value)
+            return _wrong_text(value, MAX_CHARACTERS if question.kind is Kind.LONG_TEXT else MAX_LINE)
 
 
 def shortfall(question: Question, value: AnswerValue) -> Problem | None:
@@ -165,13 +166,13 @@ def _wrong_date(value: AnswerValue) -> Problem | None:
     return None
 
 
-def _wrong_text(value: AnswerValue) -> Problem | None:
+def _wrong_text(value: AnswerValue, most: int) -> Problem | None:
     if not isinstance(value, str):
         return Problem(message="Enter text.")
-    if len(value) > MAX_CHARACTERS:
+    if len(value) > most:
         return Problem(
             message="Use %(most)s characters or fewer. You have used %(used)s.",
-            values=(("most", str(MAX_CHARACTERS)), ("used", str(len(value)))),
+            values=(("most", str(most)), ("used", str(len(value)))),
         )
     if any(ord(character) < 32 and character not in "\n\r\t" for character in value):
         return Problem(
