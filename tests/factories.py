@@ -38,7 +38,7 @@ HASH = "c" * 64
 
 
 def an_actor(name: str, *roles: Role, department_id: UUID | None = DEPARTMENT) -> Actor:
-    """A person of the council; department-wide roles are held in `department_id`, the others in the whole body."""
+    """A person of the council; a head of service or director holds that in `department_id` alone."""
     wide = (Role.EQUALITY_OFFICER, Role.ADMINISTRATOR, Role.COMMITTEE)
     grants = tuple(Grant(role=role, department_id=None if role in wide else department_id) for role in roles)
     return Actor(
@@ -85,7 +85,7 @@ def a_target(raw: str = "June 2026", *, kind: TargetKind = TargetKind.MONTH) -> 
 
 
 def facts(**changes: object) -> AssessmentFacts:
-    """An assessment that was just proposed, about two groups, with a lead and a champion; and what differs."""
+    """An assessment just proposed, about two groups, with a lead and a champion; and what differs."""
     usual = AssessmentFacts(
         id=ASSESSMENT,
         body_id=BODY,
