@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from eia.domain.plan import LeadRole, PlanAction, PlanLead, PlannedAssessment, PlanRead
+from eia.domain.action import LeadRole
+from eia.domain.plan import PlanAction, PlanLead, PlannedAssessment, PlanRead
 from eia.domain.target_date import TargetDate, TargetKind
 
 WIDTH = 98

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from eia.documents.plan_reading.labels import split_label
+
 LONGEST_HEADING = 80
 
 
@@ -39,13 +41,19 @@ _MEANINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
 
 def columns_of(cells: list[str]) -> tuple[Column, ...] | None:
     """The meaning of each header cell, or None where the line is no header of an action table."""
-    if len(cells) < 3 or any(len(cell) > LONGEST_HEADING for cell in cells):
+    if len(cells) < 3 or not all(map(_could_head, cells)):
         return None
     columns = _first_of_each([_meaning(cell.strip()) for cell in cells])
     if Column.ACTION not in columns:
         columns = _objectives_as_actions(columns)
     is_table = Column.ACTION in columns and {Column.TARGET, Column.LEAD, Column.OUTCOME} & set(columns)
     return columns if is_table else None
+
+
+def _could_head(cell: str) -> bool:
+    """Headings are short, no sentences, and carry no label of their own."""
+    text = cell.strip()
+    return len(text) <= LONGEST_HEADING and not text.endswith(".") and not split_label(text).label
 
 
 def _meaning(heading: str) -> Column:

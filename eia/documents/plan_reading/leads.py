@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from eia.domain.plan import LeadRole, PartyKind, PlanLead
+from eia.domain.action import LeadRole, PartyKind
+from eia.domain.plan import PlanLead
 
 _UP, _LOW = "A-ZÀ-ÖØ-ÞŴŶ", "a-zß-öø-ÿŵŷ"
 _WORD = rf"[{_UP}][{_LOW}]+(?:[-'’][{_UP}]?[{_LOW}]+)*"
-_SURNAME = rf"(?:(?:Mc|Mac|Fitz|[OD]['’])[{_UP}][{_LOW}]+|(?:de |van |von |St\.? )?{_WORD})"
+_SURNAME = rf"(?:(?:Mc|Mac|Fitz|[ODÓ]['’])[{_UP}][{_LOW}]+|(?:de |van |von |St\.? )?{_WORD})"
 _TITLE = r"(?:(?:Cllr|Councillor|Dr|Mrs|Mr|Ms|Miss|Prof)\.?\s)?"
 _NAME = rf"{_TITLE}(?:(?:[{_UP}](?:\.\s?|\s)){{1,3}}|(?P<caps>[{_UP}]{{2,3}})\s){_SURNAME}"
 _PLAIN_NAME = _NAME.replace("(?P<caps>", "(?:")

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from eia.documents.plan_reading.actions import Reader, read_rows
 from eia.documents.plan_reading.leads import likely_aliases
 from eia.documents.plan_reading.tables import find_tables
-from eia.domain.plan import PartyKind, PlanRead
+from eia.domain.action import PartyKind
+from eia.domain.plan import PlanRead
 from eia.domain.target_date import Period, find_period
 
 LONGEST_TITLE = 150

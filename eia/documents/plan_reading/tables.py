@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from eia.documents.plan_reading.cells import Cell, continued, joined, read_cell
 from eia.documents.plan_reading.columns import Column, columns_of
@@ -39,26 +39,62 @@ class Tables:
 
 def find_tables(lines: Sequence[str]) -> Tables:
     """Rows in order, headers repeated at page breaks left out; line numbers start at 1."""
-    columns: tuple[Column, ...] | None = None
-    first_line: int | None = None
-    is_after_header = False
-    rows: list[Row] = []
-    strays: list[tuple[int, str]] = []
-    problems: list[str] = []
+    scan = _Scan(lines=lines)
     for number, line in enumerate(lines, start=1):
+        scan.take(number, line)
+    return Tables(
+        rows=tuple(_mended(scan.rows)),
+        first_line=scan.first_line,
+        problems=tuple(dict.fromkeys([*scan.problems, *_unread(scan.strays)])),
+    )
+
+
+@dataclass(kw_only=True)
+class _Scan:
+    lines: Sequence[str]
+    columns: tuple[Column, ...] | None = None
+    headings: tuple[str, ...] = ()
+    first_line: int | None = None
+    is_after_header: bool = False
+    rows: list[Row] = field(default_factory=list)
+    strays: list[tuple[int, str]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def take(self, number: int, line: str) -> None:
         cells = line.split("\t")
-        header = columns_of(cells)
-        if header is not None:
-            columns, first_line, is_after_header = header, first_line or number, True
-        elif columns is not None and "\t" in line and line.strip():
-            row = _row(cells, columns, number, is_after_header=is_after_header)
-            rows.append(row)
-            problems.extend(_beyond(cells, columns, number))
-            is_after_header = False
-        elif columns is not None and line.strip() and not _is_furniture(line, lines[: (first_line or 1) - 1]):
-            strays.append((number, line.strip()))
-    problems.extend(_unread(strays))
-    return Tables(rows=tuple(_mended(rows)), first_line=first_line, problems=tuple(problems))
+        columns = columns_of(cells)
+        if columns is not None:
+            self._begin_page(number, cells, columns)
+        elif self.columns is not None and line.strip():
+            if "\t" in line:
+                self._add_row(number, cells, self.columns)
+            elif not self._is_furniture(line):
+                self.strays.append((number, line.strip()))
+
+    def _begin_page(self, number: int, cells: Sequence[str], columns: tuple[Column, ...]) -> None:
+        headings = tuple(" ".join(cell.split()) for cell in cells)
+        if self.headings and headings != self.headings:
+            self.problems.append(
+                f"Line {number} was taken for new column headings: '{' / '.join(headings)}'."
+            )
+        self.columns, self.headings, self.is_after_header = columns, headings, True
+        self.first_line = self.first_line or number
+
+    def _add_row(self, number: int, cells: Sequence[str], columns: tuple[Column, ...]) -> None:
+        self.rows.append(_row(cells, columns, number, is_after_header=self.is_after_header))
+        self.is_after_header = False
+        for place, cell in enumerate(cells):
+            if not cell.strip():
+                continue
+            if place >= len(columns):
+                self.problems.append(f"Line {number} has a cell without a column: '{_excerpt(cell)}'.")
+            elif columns[place] is Column.OTHER:
+                self.problems.append(f"The column '{self.headings[place]}' was not read.")
+
+    def _is_furniture(self, line: str) -> bool:
+        """A page number, or a running title that also stands before the table."""
+        before = self.lines[: (self.first_line or 1) - 1]
+        return bool(_PAGE_NUMBER.fullmatch(line.strip())) or line.strip() in map(str.strip, before)
 
 
 def _row(cells: Sequence[str], columns: Sequence[Column], number: int, *, is_after_header: bool) -> Row:
@@ -70,18 +106,6 @@ def _row(cells: Sequence[str], columns: Sequence[Column], number: int, *, is_aft
     return Row(
         cells=read, passage=Passage(first_line=number, last_line=number), is_after_header=is_after_header
     )
-
-
-def _beyond(cells: Sequence[str], columns: Sequence[Column], number: int) -> Iterator[str]:
-    for extra in cells[len(columns) :]:
-        if extra.strip():
-            yield f"Line {number} has a cell without a column: '{_excerpt(extra)}'."
-
-
-def _is_furniture(line: str, before: Sequence[str]) -> bool:
-    """A page number, or a running title that also stands before the table."""
-    text = line.strip()
-    return bool(_PAGE_NUMBER.fullmatch(text)) or any(text == other.strip() for other in before)
 
 
 def _unread(strays: Sequence[tuple[int, str]]) -> Iterator[str]:

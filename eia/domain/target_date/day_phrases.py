@@ -69,7 +69,8 @@ def _is_numbered_part(match: re.Match[str]) -> bool:
 
 
 _NUMBERED = re.compile(
-    r"\b(?:phase|stage|step|part|year|level|tranche|round|wave|item|no\.?)\s*$", re.IGNORECASE
+    r"\b(?:phase|stage|step|part|year|level|tranche|round|wave|item|no\.?|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)[\s']*$",
+    re.IGNORECASE,
 )
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from eia.domain.target_date.phrases import MARK
-from eia.domain.target_date.reading import Found, Reading
+from eia.domain.target_date.reading import Found, Reading, doubtful
 from eia.domain.target_date.shapes import shape_of
 from eia.domain.target_date.value import Milestone, TargetDate, TargetKind
-from eia.domain.target_date.words import FILLERS, SEPARATOR
+from eia.domain.target_date.words import DOUBTFUL_NAME, FILLERS, SEPARATOR
 
 
 def milestone_of(name: str, raw: str, reading: Reading) -> Milestone:
@@ -33,8 +33,10 @@ def milestones_of(raw: str, shape: str, found: Sequence[Found], readings: Sequen
             problems.append(f"These words played no part in the reading: '{part}'.")
             inferred = True
         taken += count
-    earliest = [m.earliest for m in milestones if m.earliest]
+    if any(DOUBTFUL_NAME.search(milestone.name) for milestone in milestones):
+        problems.append("How its dates belong together is not certain.")
     latest = [m.latest for m in milestones if m.latest]
+    earliest = [*latest, *(m.earliest for m in milestones if m.earliest)]
     return TargetDate(
         raw=raw,
         kind=TargetKind.MILESTONES,
@@ -53,6 +55,10 @@ def _part(part: str, found: Sequence[Found], readings: Sequence[Reading]) -> lis
     if shaped is not None:
         raw = " - ".join(phrase.raw for phrase in found)
         return [(milestone_of(_name(shaped.left_over), raw, shaped.reading), shaped.reading)]
+    if len({reading.kind for reading in readings}) > 1 and not _name(part.replace(MARK, "")):
+        readings = [
+            doubtful(reading, "How its dates belong together is not certain.") for reading in readings
+        ]
     names = [_name(words) for words in part.split(MARK)]
     if names[-1] and not names[0]:
         names = names[1:]  # the words stand after their dates
@@ -63,4 +69,5 @@ def _part(part: str, found: Sequence[Found], readings: Sequence[Reading]) -> lis
 
 
 def _name(words: str) -> str:
-    return re.sub(r"\s+", " ", words).strip(" ,;:()[]-.")
+    name = re.sub(r"\s+", " ", words).strip(" ,;:()[]-.")
+    return name if FILLERS.sub("", name) else ""

@@ -72,7 +72,7 @@ def _interpret(raw: str, shape: str, found: Sequence[Found], setting: Setting) -
         return _without_date(raw, start, setting.period)
     shaped = shape_of(shape, readings)
     if shaped is None:
-        return milestones_of(raw, shape, found, readings)
+        return _several(raw, shape, found, readings, setting.period)
     on_the_way = () if shaped.reading.kind is not TargetKind.ONGOING else shaped.on_the_way
     milestones = tuple(milestone_of("", found[place].raw, readings[place]) for place in on_the_way)
     reading = _with_left_over(shaped.reading, shaped.left_over)
@@ -93,6 +93,18 @@ def _target(raw: str, reading: Reading, milestones: tuple[Milestone, ...] = ()) 
 
 def _distinct(*problems: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(problems))
+
+
+def _several(
+    raw: str, shape: str, found: Sequence[Found], readings: Sequence[Reading], period: Period | None
+) -> TargetDate:
+    """`Half-yearly: September and March` goes on, with its dates on the way."""
+    goes_on = re.search(rf"\b{ONGOING_WORDS}\b", shape, re.IGNORECASE)
+    if goes_on is None:
+        return milestones_of(raw, shape, found, readings)
+    rest = f"{shape[: goes_on.start()]} {shape[goes_on.end() :]}".strip(" :,;")
+    target = milestones_of(raw, rest, found, readings)
+    return _ongoing_in_period(replace(target, kind=TargetKind.ONGOING, earliest=None, latest=None), period)
 
 
 def _event(raw: str, found: Sequence[Found]) -> TargetDate:

@@ -103,7 +103,7 @@ def _by(parts: Sequence[Reading], match: re.Match[str]) -> Reading:
     return Reading(
         kind=TargetKind.BY,
         latest=parts[0].latest,
-        problems=("'By' is taken to include the whole of the month or year it names.",),
+        problems=("'By' is taken to include the whole of what it names.",),
     )
 
 
@@ -214,7 +214,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Meaning, tuple[int, ...]], ...] = tuple(
         (rf"(?:{_TO})(?: {_END}(?: of)?)(?: the)? @", _ongoing_until, ()),
         (rf"{_END}(?: of)?(?: the)?[ -]+@", _by_end, ()),
         (r"(?:before|prior to|in advance of|ahead of)(?: the)? @", _before, ()),
-        (rf"{_BY}(?: the)? @", _by, ()),
+        (rf"{_BY}(?: the)? @(?: at the latest)?", _by, ()),
         (r"@ (?:at the )?latest", _by, ()),
         (r"(?:until|untill|till|up to|to|through)(?: the)? @", _ongoing_until, ()),
         (r"(?P<week>w/?\s?c|w/?\s?b|week commencing|week beginning|w/?\s?e|week ending):? @", _week, ()),

@@ -55,4 +55,10 @@ FILLERS = re.compile(
     r"|month|to be|by|financial year|and|both|all)\b|[\s.,;:()\[\]/&+-]+",
     _I,
 )
-SEPARATOR = re.compile(r"\s*(?:[;,&+]|/|\band\b|\bthen\b| - (?=[a-z][^@]*@))\s*", _I)
+SEPARATOR = re.compile(r"\s*(?:[;,&+]|/|\band\b|\bthen\b)\s*", _I)
+DOUBTFUL_NAME = re.compile(
+    r"\b(?:or|was|were|slipp\w*|revised|moved|deferred|delayed|extended|not|instead|original\w*|previous\w*|except"
+    r"|now|if|unless|from|to|until|by|before|after|each|every)\b",
+    _I,
+)
+"""Beside one of several dates these may change which of them is meant."""
