@@ -72,7 +72,7 @@ class AssessmentPage:
 
     def assigned(self, role: Role) -> tuple[Assigned, ...]:
         """The people assigned in this role."""
-        return tuple(each for each in self.header.assigned if each.role is role)
+        return tuple(each for each in self.header.assigned if each.role == role)
 
     @property
     def newest(self) -> Version:

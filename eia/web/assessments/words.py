@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import current_app, url_for
 from flask_babel import gettext, lazy_gettext, lazy_pgettext
 
+from eia.content import characteristics
 from eia.domain.forms.answers import SectionStatus
 from eia.domain.unmet import Unmet
 from eia.domain.workflow.definition import MoveDefinition, MoveKind, Titled, WorkflowDefinition
@@ -100,11 +101,18 @@ def reason_words(workflow: WorkflowDefinition, move: str, code: str) -> str:
     return next((titled(option) for option in options if option.code == code), code)
 
 
+def groups_named(workflow: WorkflowDefinition, ids: Iterable[str]) -> str:
+    """The groups by name, in the order given."""
+    names = {
+        item.id: words(item.name, item.name_cy) for item in characteristics(workflow.characteristics).items
+    }
+    return ", ".join(names.get(each, each) for each in ids)
+
+
 def why_not_now(section: Section) -> str:
     """Why a section is not for this person to write now, in a few words."""
     if section.access is Access.LOCKED:
-        stages = ", ".join(titled(stage) for stage in section.opens_at)
-        return gettext("Opens at: %(stages)s", stages=stages)
+        return gettext("Opens at: %(stage)s", stage=titled(section.opens_at[0]))
     return gettext("You can read this")
 
 
@@ -140,6 +148,7 @@ def _names() -> dict[str, object]:
     return {
         "address_of": address_of,
         "departments_named": departments_named,
+        "groups_named": groups_named,
         "happening": happening,
         "move_address": move_address,
         "people_named": people_named,
