@@ -33,8 +33,8 @@ def _lines(plan: PlanRead) -> Iterator[str]:
         yield from ("", "Assessments")
         for assessment in plan.assessments:
             yield from _wrapped("-", _assessment(assessment), indent=2, width=2)
-    yield from ("", "To confirm" if plan.problems else "Nothing to confirm for the plan as a whole.")
-    for problem in plan.problems:
+    yield from ("", "To confirm" if plan.doubts else "Nothing to confirm for the plan as a whole.")
+    for problem in plan.doubts:
         yield from _wrapped("-", problem, indent=2, width=2)
 
 

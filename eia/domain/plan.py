@@ -71,6 +71,16 @@ class PlanRead:
     problems: tuple[str, ...] = ()
 
     @property
+    def doubts(self) -> tuple[str, ...]:
+        """`problems`, and those of the promised assessments with their subjects."""
+        of_assessments = (
+            f"Assessment of {promised.subject}: {problem}"
+            for promised in self.assessments
+            for problem in promised.problems
+        )
+        return (*self.problems, *of_assessments)
+
+    @property
     def period_from(self) -> date | None:
         """The first day the plan speaks for."""
         return self.period.first if self.period else None

@@ -138,7 +138,7 @@ def test_the_dates_of_a_list_are_called_by_its_items(plan: PlanRead) -> None:
     ],
 )
 def test_what_was_not_read_for_certain_is_listed(plan: PlanRead, words: str) -> None:
-    assert any(words in problem for problem in plan.problems)
+    assert any(words in problem for problem in plan.doubts)
 
 
 def test_page_numbers_and_running_titles_are_no_loss(plan: PlanRead) -> None:

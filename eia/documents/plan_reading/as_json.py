@@ -56,7 +56,7 @@ def plan_as_json(plan: PlanRead) -> PlanJson:
         "period": {"from": first.isoformat() if first else None, "to": last.isoformat() if last else None},
         "actions": [_action(action) for action in plan.actions],
         "assessments": [_assessment(assessment) for assessment in plan.assessments],
-        "problems": list(plan.problems),
+        "problems": list(plan.doubts),
     }
 
 

@@ -65,6 +65,3 @@ def _about_all(reader: Reader, period: Period | None) -> Iterator[str]:
     for lead in leads:
         if lead.party is PartyKind.GROUP:
             yield f"'{lead.name}' names a group: say who answers for it."
-    for assessment in reader.assessments:
-        for problem in assessment.problems:
-            yield f"Assessment of {assessment.subject}: {problem}"
