@@ -198,39 +198,43 @@ def _decided(
     role: Role,
     request: MoveRequest,
 ) -> Decision:
-    after = _facts_after(facts, move, to_stage, role, request)
-    follower = _follower(definition, move, after, request)
-    if follower is not None:
-        to_stage = fire(definition, after, follower.name, request)
+    follower = None
+    if definition.has_followers(move.name):
+        after = _facts_after(facts, move, to_stage, role, request)
+        follower = _follower(definition, move, after, request)
+        to_stage = fire(definition, after, follower.name, request) if follower else to_stage
     return Decision(
         move=move,
         from_stage=facts.stage,
         to_stage=to_stage,
         role=role,
-        effects=(*move.effects, *(follower.effects if follower else ())),
-        held_from=after.held_from,
+        effects=(*move.effects, *follower.effects) if follower else move.effects,
+        held_from=_held_from(facts, move),
         reasons=request.reasons,
         comment=request.comment.strip(),
         followed_by=follower,
     )
 
 
+def _held_from(facts: AssessmentFacts, move: MoveDefinition) -> str | None:
+    if Effect.HOLD in move.effects:
+        return facts.stage
+    return None if Effect.RESUME in move.effects else facts.held_from
+
+
 def _facts_after(
     facts: AssessmentFacts, move: MoveDefinition, to_stage: str, role: Role, request: MoveRequest
 ) -> AssessmentFacts:
     """What an automatic move may look at: the new stage and the signature that was just given."""
-    held_from = facts.stage if Effect.HOLD in move.effects else facts.held_from
-    if Effect.RESUME in move.effects:
-        held_from = None
     if Effect.SIGNATURE not in move.effects:
-        return replace(facts, stage=to_stage, held_from=held_from)
+        return replace(facts, stage=to_stage)
     signature = SignatureFacts(
         person_id=request.actor_id,
         role=role,
         outcome=SignatureOutcome.SIGNED,
         content_hash=facts.content_hash,
     )
-    return replace(facts, stage=to_stage, held_from=held_from, signatures=(*facts.signatures, signature))
+    return replace(facts, stage=to_stage, signatures=(*facts.signatures, signature))
 
 
 def _follower(

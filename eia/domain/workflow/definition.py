@@ -234,6 +234,14 @@ class WorkflowDefinition(Titled):
         """The move of this name out of this stage."""
         return next((move for move in self.moves_from(stage) if move.name == name), None)
 
+    def has_followers(self, name: str) -> bool:
+        """Whether an automatic move may come after the move of this name."""
+        return name in self._followed
+
+    @cached_property
+    def _followed(self) -> frozenset[str]:
+        return frozenset(move.after for move in self.moves if move.after is not None)
+
     def destinations(self, move: MoveDefinition) -> tuple[str, ...]:
         """Where the move can lead: one stage, or any live one for a resume."""
         return self.live_stages if move.to == HELD_FROM else (move.to,)
