@@ -11,7 +11,12 @@ from eia.wiring import build_services
 
 def services_from_environment() -> Services:
     """The services of the installation that the EIA_ variables name."""
+    return build_services(settings_from_environment())
+
+
+def settings_from_environment() -> Settings:
+    """The settings that the EIA_ variables give; one that cannot be used ends the command."""
     try:
-        return build_services(Settings.from_environment())
+        return Settings.from_environment()
     except SettingsError as error:
         raise click.ClickException(str(error)) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_wtf import CSRFProtect
 
 from eia.web.session import current_visit
@@ -36,7 +36,7 @@ def _headers(response: Response) -> Response:
     response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
     # The CSRF check reads the referrer on https; other sites are told nothing.
     response.headers.setdefault("Referrer-Policy", "same-origin")
-    if request.is_secure:
+    if current_app.extensions["eia"].settings.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store" if current_visit() else "no-cache")
@@ -47,5 +47,6 @@ def _content_policy() -> str:
     style = f" 'nonce-{g.nonce}'" if "nonce" in g else ""
     return (
         "default-src 'none'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        f"style-src 'self'{style}; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        f"style-src 'self'{style}; frame-src 'self'; "
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
