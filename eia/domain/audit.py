@@ -79,11 +79,18 @@ def chain_problems(chain_id: UUID, links: Sequence[Link]) -> list[str]:
             return [f"{chain_id}: event {place} is missing"]
         if link_hash(previous, link.body) != link.hash:
             return [f"{chain_id}: event {place} was changed"]
-        said = json.loads(link.body)
-        if said["chain"] != str(chain_id) or said["seq"] != place:
+        if not _says(link.body, chain_id, place):
             return [f"{chain_id}: event {place} belongs elsewhere"]
         previous = link.hash
     return []
+
+
+def _says(body: bytes, chain_id: UUID, place: int) -> bool:
+    try:
+        said = json.loads(body)
+        return bool(said["chain"] == str(chain_id) and said["seq"] == place)
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def sealed_heads(checkpoints: Iterable[Link]) -> dict[UUID, tuple[int, str]]:
@@ -92,8 +99,11 @@ def sealed_heads(checkpoints: Iterable[Link]) -> dict[UUID, tuple[int, str]]:
 
 
 def _checkpoint_problems(chains: Mapping[UUID, Sequence[Link]]) -> list[str]:
-    problems = []
-    for link in chains.get(CHECKPOINTS, ()):
+    problems: list[str] = []
+    checkpoints = chains.get(CHECKPOINTS, ())
+    if chain_problems(CHECKPOINTS, checkpoints):
+        return problems  # named already; what a broken chain says about others counts for nothing
+    for link in checkpoints:
         for chain_id, (seq, sealed) in _heads(link):
             links = chains.get(chain_id, ())
             if len(links) < seq or links[seq - 1].hash.hex() != sealed:

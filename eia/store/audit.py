@@ -32,6 +32,14 @@ class HistoryLine(NamedTuple):
     to_stage: str
 
 
+class SignedHash(NamedTuple):
+    """A signature, its assessment, and the content hash it names."""
+
+    signature_id: UUID
+    assessment_id: UUID
+    content_hash: str
+
+
 class Happened(NamedTuple):
     """One change of an assessment as its chain tells it, with the name of whoever made it."""
 
@@ -142,10 +150,10 @@ def stages(connection: Connection) -> dict[UUID, str]:
     return {row.id: row.stage for row in connection.execute(select(assessment.c.id, assessment.c.stage))}
 
 
-def signed_hashes(connection: Connection) -> dict[UUID, tuple[UUID, str]]:
-    """Each signature's assessment and the content hash it names."""
+def signed_hashes(connection: Connection) -> list[SignedHash]:
+    """Every signature and refusal, by the hash it names."""
     rows = connection.execute(select(sign_off.c.id, sign_off.c.assessment_id, sign_off.c.content_hash))
-    return {row.id: (row.assessment_id, row.content_hash) for row in rows}
+    return [SignedHash(*row) for row in rows]
 
 
 _CHAIN: BindParameter[UUID] = bindparam("chain_id", type_=Uuid())

@@ -15,7 +15,7 @@ from eia.store.tables import assessment
 def settle_content(connection: Connection, assessment_id: UUID, event: Event) -> Event | None:
     """Stores the content's hash; if it changed, signatures on what it was lapse.
 
-    Returns the event to record when signatures lapsed. A chain that is no assessment's is left alone.
+    Returns the event that puts the new hash on record. A chain that is no assessment's is left alone.
     """
     row = connection.execute(_KNOWN, {"this_id": assessment_id}).one_or_none()
     if row is None:
@@ -26,15 +26,27 @@ def settle_content(connection: Connection, assessment_id: UUID, event: Event) ->
         return None
     connection.execute(_KEEP, {"this_id": assessment_id, "whole": now.whole, "promises": now.promises})
     lapsed = sign_offs.lapse(connection, assessment_id)
-    if not lapsed:
-        return None
-    data = {"signatures": lapsed}
-    return Event(name="signatures_lapsed", chain_id=assessment_id, actor_id=None, at=event.at, data=data)
+    data: dict[str, str | int] = {"content": now.whole} | ({"signatures_lapsed": lapsed} if lapsed else {})
+    return Event(
+        name="content_changed", chain_id=assessment_id, actor_id=event.actor_id, at=event.at, data=data
+    )
+
+
+def contents(connection: Connection) -> dict[UUID, str]:
+    """The hash of each assessment's content as it stands, worked out afresh."""
+    rows = connection.execute(_EVERY).all()
+    return {
+        row.id: content_hash(
+            connection, row.id, approved_promises=row.promises_hash if row.approved_on else ""
+        ).whole
+        for row in rows
+    }
 
 
 _KNOWN = select(assessment.c.content_hash, assessment.c.promises_hash, assessment.c.approved_on).where(
     assessment.c.id == bindparam("this_id")
 )
+_EVERY = select(assessment.c.id, assessment.c.promises_hash, assessment.c.approved_on)
 _KEEP = (
     update(assessment)
     .where(assessment.c.id == bindparam("this_id"))

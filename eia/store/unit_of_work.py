@@ -96,9 +96,9 @@ class UnitOfWork:
     def settle(self) -> None:
         """What follows from the changes made: content hashes, authorship, and signatures that lapse."""
         for chain_id, event in self._touched.items():
-            lapsed = settle_content(self.connection, chain_id, event)
-            if lapsed:
-                self._chains.append(lapsed)
+            changed = settle_content(self.connection, chain_id, event)
+            if changed:
+                self._chains.append(changed)
 
     def _remember(self, facts: AssessmentFacts, event: Event, stage: StageChange) -> None:
         self.connection.execute(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from eia.domain.audit import CHECKPOINTS, Link, export_line, problems_in
-from eia.store import audit
-from eia.store.audit import HistoryLine
+from eia.domain.audit import CHECKPOINTS, Link, chain_problems, export_line, problems_in
+from eia.store import audit, settle
+from eia.store.audit import HistoryLine, SignedHash
 from eia.usecases.services import Services
 
 Chain = Mapping[int, Mapping[str, str | int]]
@@ -36,7 +36,10 @@ def verify(services: Services) -> Verified:
         lines = audit.history_lines(connection)
         stages = audit.stages(connection)
         signatures = audit.signed_hashes(connection)
-    said = {chain_id: _said(links) for chain_id, links in chains.items()}
+        contents = settle.contents(connection)
+    # What a broken chain says counts for nothing; it is named, and not held against anything else.
+    broken = {chain_id for chain_id, links in chains.items() if chain_problems(chain_id, links)}
+    said = {chain_id: _said(links) for chain_id, links in chains.items() if chain_id not in broken}
     return Verified(
         chains=len(chains.keys() - {CHECKPOINTS}),
         events=sum(map(len, chains.values())),
@@ -45,9 +48,10 @@ def verify(services: Services) -> Verified:
         signatures=len(signatures),
         problems=(
             *problems_in(chains),
-            *_history_problems(lines, said),
-            *_stage_problems(stages, said),
-            *_signature_problems(signatures, said),
+            *_history_problems([line for line in lines if line.chain_id not in broken], said),
+            *_stage_problems(_without(stages, broken), said),
+            *_content_problems(_without(contents, broken), said),
+            *_signature_problems([each for each in signatures if each.assessment_id not in broken], said),
         ),
     )
 
@@ -96,9 +100,20 @@ def _stage_problems(stages: Mapping[UUID, str], said: Mapping[UUID, Chain]) -> I
             yield f"{assessment_id}: stands at {stage}, but its last event led to {moves[-1]}"
 
 
-def _signature_problems(
-    signatures: Mapping[UUID, tuple[UUID, str]], said: Mapping[UUID, Chain]
-) -> Iterator[str]:
+def _content_problems(contents: Mapping[UUID, str], said: Mapping[UUID, Chain]) -> Iterator[str]:
+    """What an assessment says is what it said after its last event."""
+    for assessment_id, content in contents.items():
+        chain = said.get(assessment_id, {})
+        hashes = [event["content"] for _, event in sorted(chain.items()) if "content" in event]
+        if not hashes or hashes[-1] != content:
+            yield f"{assessment_id}: its content is not what its last event left"
+
+
+def _without(values: Mapping[UUID, str], broken: Collection[UUID]) -> dict[UUID, str]:
+    return {key: value for key, value in values.items() if key not in broken}
+
+
+def _signature_problems(signatures: Sequence[SignedHash], said: Mapping[UUID, Chain]) -> Iterator[str]:
     """A signature names the hash that its event names."""
     recorded = {
         (chain_id, str(event["signature"])): event["content_hash"]
@@ -106,6 +121,6 @@ def _signature_problems(
         for event in chain.values()
         if "signature" in event
     }
-    for signature_id, (assessment_id, content_hash) in signatures.items():
-        if recorded.get((assessment_id, str(signature_id))) != content_hash:
-            yield f"{assessment_id}: signature {signature_id} is not as it was given"
+    for each in signatures:
+        if recorded.get((each.assessment_id, str(each.signature_id))) != each.content_hash:
+            yield f"{each.assessment_id}: signature {each.signature_id} is not as it was given"

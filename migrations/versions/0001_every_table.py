@@ -25,6 +25,12 @@ def refuse_on_sqlite() -> None:
                 f"CREATE TRIGGER {table}_refuses_{verb.lower()} BEFORE {verb} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append only'); END"
             )
+    # INSERT OR REPLACE deletes without asking the trigger above.
+    op.execute(
+        "CREATE TRIGGER audit_event_refuses_replace BEFORE INSERT ON audit_event "
+        "WHEN EXISTS (SELECT 1 FROM audit_event WHERE chain_id = NEW.chain_id AND seq = NEW.seq) "
+        "BEGIN SELECT RAISE(ABORT, 'audit_event is append only'); END"
+    )
 
 
 def refuse_on_postgresql() -> None:
