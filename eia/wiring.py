@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
+from eia import content
 from eia.adapters.clock import SystemClock
 from eia.adapters.holidays_calendar import bank_holidays
 from eia.adapters.ids import new_id as fresh_id
@@ -16,11 +17,15 @@ from eia.settings import Settings
 from eia.store.database import Database
 from eia.usecases.services import Clock, Services
 
+__all__ = ["Mailer", "Settings", "build_mailer", "build_services"]
+
 
 def build_services(
     settings: Settings, *, clock: Clock | None = None, new_id: Callable[[], UUID] | None = None
 ) -> Services:
     """What every use case is handed, as the settings ask."""
+    if settings.rulebook_dir:
+        content.lay_beside(settings.rulebook_dir)
     return Services(
         database=Database(settings.database_url),
         clock=clock or SystemClock(),
