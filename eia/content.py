@@ -39,9 +39,13 @@ def forget() -> None:
 
 def folders(kind: Kind) -> tuple[Path, ...]:
     """Where files of this kind are: ours first, then the body's own."""
-    inside, checkout = _HERE / kind, _HERE.parent / kind  # a wheel nests them: see pyproject.toml
-    ours = inside if inside.is_dir() else checkout
-    return (ours, *(directory / kind for directory in _beside))
+    return (ours(_HERE, kind), *(directory / kind for directory in _beside))
+
+
+def ours(package: Path, kind: Kind) -> Path:
+    """Beside the package in a checkout, inside it in a wheel, where top-level names would collide."""
+    inside = package / kind
+    return inside if inside.is_dir() else package.parent / kind
 
 
 def find(kind: Kind) -> Mapping[str, Path]:
@@ -98,9 +102,8 @@ def workflow_names() -> tuple[str, ...]:
     return tuple(sorted(find("workflows")))
 
 
-def changed_since_release(kind: Kind) -> Iterator[str]:
-    """Sentences about released files of ours that are gone or no longer what was released."""
-    folder = folders(kind)[0]
+def changed_since_release(folder: Path) -> Iterator[str]:
+    """Sentences about files of this folder that were released and are gone or no longer what they were."""
     for name, released in _released(folder).items():
         path = folder / name
         if not path.is_file():

@@ -22,7 +22,7 @@ def beside(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.mark.parametrize("kind", content.KINDS)
 def test_a_released_file_never_changes(kind: content.Kind) -> None:
-    assert list(content.changed_since_release(kind)) == []
+    assert list(content.changed_since_release(content.folders(kind)[0])) == []
 
 
 @pytest.mark.parametrize("kind", content.KINDS)
@@ -31,18 +31,22 @@ def test_every_file_is_released(kind: content.Kind, root: Path) -> None:
     assert sorted(listed) == sorted(path.name for path in content.find(kind).values())
 
 
-def test_a_released_file_that_changed_or_went_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_released_file_that_changed_or_went_is_told(tmp_path: Path) -> None:
     (tmp_path / content.RELEASED).write_text(
         f"{'0' * 64}  a-1.toml\n{'0' * 64}  b-1.toml\n", encoding="utf-8"
     )
     (tmp_path / "a-1.toml").write_text("title = 'Changed'", encoding="utf-8")
-    monkeypatch.setattr(content, "folders", lambda _kind: (tmp_path,))
-    assert [line.split(":")[0] for line in content.changed_since_release("workflows")] == [
-        "a-1.toml",
-        "b-1.toml",
+    assert list(content.changed_since_release(tmp_path)) == [
+        "a-1.toml: was released and has changed; a change is the next number",
+        "b-1.toml: was released and is gone",
     ]
+
+
+def test_files_are_beside_the_package_in_a_checkout_and_inside_it_in_a_wheel(tmp_path: Path) -> None:
+    package = tmp_path / "eia"
+    (package / "workflows").mkdir(parents=True)
+    assert content.ours(package, "workflows") == package / "workflows"
+    assert content.ours(package, "forms") == tmp_path / "forms"
 
 
 def test_a_workflow_is_read_once() -> None:

@@ -38,6 +38,13 @@ def diagram(name: str, language: str) -> None:
         raise click.ClickException(f"There is no workflow called {name}.") from None
 
 
+@rulebook.command()
+def guards() -> None:
+    """Print every guard that a workflow may ask for, with its parameters."""
+    for found in rules.guards():
+        click.echo(f"{found.name}({', '.join(found.parameters)}): {found.summary}")
+
+
 def _print(report: Report) -> None:
     for fault in report.faults:
         click.echo(fault)

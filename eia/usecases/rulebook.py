@@ -12,6 +12,7 @@ from eia.domain.rulebook_error import RulebookError
 from eia.domain.workflow.checker import check
 from eia.domain.workflow.definition import WorkflowDefinition
 from eia.domain.workflow.diagram import mermaid
+from eia.domain.workflow.guards import REGISTRY, Guard
 from eia.domain.workflow.load import load_workflow
 
 
@@ -27,9 +28,9 @@ class Report:
 def check_all() -> Iterator[Report]:
     """A report on every workflow and form there is, ours and the body's own."""
     for kind in content.KINDS:
-        changed = tuple(content.changed_since_release(kind))
-        if changed:
-            yield Report(name=f"{kind}/{content.RELEASED}", holds="released files", faults=changed)
+        for folder in content.folders(kind):
+            if changed := tuple(content.changed_since_release(folder)):
+                yield Report(name=kind, holds="released files", faults=changed)
         for path in content.find(kind).values():
             yield check_file(path)
 
@@ -40,6 +41,11 @@ def check_file(path: Path) -> Report:
         return _check(path)
     except RulebookError as error:
         return Report(name=path.stem, holds="cannot be read", faults=(str(error),))
+
+
+def guards() -> tuple[Guard, ...]:
+    """Every guard that a workflow may ask for, by name."""
+    return tuple(REGISTRY[name] for name in sorted(REGISTRY))
 
 
 def diagram(name: str, language: str = "en") -> str:

@@ -60,3 +60,8 @@ def test_a_workflow_is_drawn() -> None:
 def test_a_workflow_that_there_is_not_is_named() -> None:
     found = run("diagram", "atlantis-1")
     assert (found.exit_code, found.output) == (1, "Error: There is no workflow called atlantis-1.\n")
+
+
+def test_guards_are_listed_with_their_parameters() -> None:
+    line = "consultation_closed(minimum_days): Every window is over, and one was open for `minimum_days` days"
+    assert line in run("guards").output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,14 @@ from eia.domain.workflow.definition import WorkflowDefinition
 from eia.domain.workflow.load import load_workflow
 
 ROOT = Path(__file__).resolve().parents[3]
-_TEXT = (ROOT / "workflows" / "england-1.toml").read_text(encoding="utf-8")
+_PARSED = tomllib.loads((ROOT / "workflows" / "england-1.toml").read_text(encoding="utf-8"))
 
 Data = dict[str, Any]
 
 
 def data() -> Data:
-    """The file as parsed, afresh."""
-    return tomllib.loads(_TEXT)
+    """A copy of the file as parsed."""
+    return deepcopy(_PARSED)
 
 
 def loaded(changed: Data | None = None) -> WorkflowDefinition:

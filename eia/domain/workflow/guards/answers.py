@@ -121,15 +121,27 @@ def unknown_is_not_neutral(
 def _called_neutral(characteristics: tuple[str, ...], neutral: Among) -> tuple[Unmet, ...]:
     if not characteristics:
         return ()
-    message = "Some impacts are called both unknown and neutral: unknown is not neutral."
-    return (missing("unknown_is_not_neutral", message, neutral.question.form, of=characteristics),)
+    return (
+        missing(
+            "unknown_is_not_neutral",
+            "Some impacts are called both unknown and neutral: unknown is not neutral.",
+            neutral.question.form,
+            of=characteristics,
+        ),
+    )
 
 
 def _not_pursued(characteristics: tuple[str, ...]) -> tuple[Unmet, ...]:
     if not characteristics:
         return ()
-    message = "Some impacts are unknown and no action is finding out about them."
-    return (missing("unknown_is_not_neutral", message, "actions", of=characteristics),)
+    return (
+        missing(
+            "unknown_is_not_neutral",
+            "Some impacts are unknown and no action is finding out about them.",
+            "actions",
+            of=characteristics,
+        ),
+    )
 
 
 def _pursued(facts: AssessmentFacts) -> frozenset[str]:

@@ -60,8 +60,14 @@ def _still_open(consultations: tuple[ConsultationFacts, ...], today: date) -> tu
 def _too_short(consultations: tuple[ConsultationFacts, ...], minimum_days: int) -> tuple[Unmet, ...]:
     if any(_days_open(item) >= minimum_days for item in consultations):
         return ()
-    message = "The consultation must be open for at least %(days)s days."
-    return (missing("consultation_closed", message, "consultation", days=str(minimum_days)),)
+    return (
+        missing(
+            "consultation_closed",
+            "The consultation must be open for at least %(days)s days.",
+            "consultation",
+            days=str(minimum_days),
+        ),
+    )
 
 
 def _days_open(consultation: ConsultationFacts) -> int:
