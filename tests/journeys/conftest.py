@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from eia.domain.people import Role
 from eia.web import create_app
+from tests.journeys.life import Life
 from tests.journeys.walker import Walker
 from tests.web.conftest import PASSWORD, Town, give, make_town
 
@@ -24,13 +27,20 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 @pytest.fixture
 def person(town: Town) -> Callable[[str], Walker]:
-    """Somebody of the town, signed in at a browser of their own, now."""
+    """Somebody of the town, signed in at a browser of their own; again whenever the clock has moved."""
     app = create_app(town.services, town.settings)
     app.testing = True
 
-    def sign_in(name: str) -> Walker:
+    @cache
+    def sign_in(name: str, at: datetime) -> Walker:
         browser = app.test_client()
         give(browser, "/sign-in", email=f"{name}@example.org", password=PASSWORD)
         return Walker(browser)
 
-    return sign_in
+    return lambda name: sign_in(name, town.clock.at)
+
+
+@pytest.fixture
+def life(town: Town, person: Callable[[str], Walker]) -> Life:
+    """An assessment that nobody has thought of yet."""
+    return Life(town, person)

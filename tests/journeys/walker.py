@@ -68,9 +68,9 @@ class Walker:
         return shown.text
 
     def send(self, address: str, *, on: str | None = None, **fields: str | list[str]) -> TestResponse:
-        """The page's form, with these fields filled in, sent to where it goes; `on` is the page it stands on."""
+        """The form of this page, or of the page `on`, with these fields filled in, sent to the address."""
         form = form_of(self.look(on or address))
-        data = form.sent | {name: value for name, value in fields.items()}
+        data = form.sent | fields
         return self.browser.post(address, data=data)
 
     def fill(self, address: str, *, on: str | None = None, **fields: str | list[str]) -> str:
@@ -90,3 +90,9 @@ def text(html: str) -> str:
     """The page's words."""
     main = html.partition("<main")[2].partition("</main>")[0] or html
     return re.sub(r"<[^>]+>", " ", main)
+
+
+def pages_of(html: str, start: str) -> list[str]:
+    """The addresses of a section's pages, as its answers to check link to them, each once."""
+    found = re.findall(rf'href="({re.escape(start)}[^"/]+)"', html)
+    return list(dict.fromkeys(found))

@@ -1,0 +1,175 @@
+"""The life of one assessment, a stage at a time, as the town's people live it in their browsers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from eia.domain.evidence import EvidenceKind
+from eia.domain.people import Actor
+from eia.store import people
+from eia.usecases.consultation import ConsultationEntry, add_consultation
+from eia.usecases.evidence import EvidenceEntry, add_evidence
+from tests.journeys.walker import Walker, pages_of
+from tests.web.conftest import Town
+
+WORDS = "It would close two evenings a week, when people who work all day can come. " * 4
+SCREENING = {"relevance": "relevant", "effect": "negative", "reason": WORDS, "outcome_reason": WORDS}
+NOTHING_TO_FIND = {"relevance": "not_relevant", "effect": "", "reason": WORDS, "outcome_reason": WORDS}
+IMPACT = {
+    "alternatives": WORDS,
+    "rating": ["negative"],
+    "explanation": WORDS,
+    "who_and_how_many": WORDS,
+    "mitigation": WORDS,
+    "justification": WORDS,
+    "changed_proposal": WORDS,
+    "combinations": WORDS,
+    "other_groups": WORDS,
+    "aim_eliminate": WORDS,
+    "aim_advance": WORDS,
+    "aim_foster": WORDS,
+}
+OUTCOME = {"recommended_outcome": "adjust", "outcome_reason": WORDS, "how_watched": WORDS}
+CHECKLIST = dict.fromkeys(
+    (
+        "evidence_sufficient",
+        "consultation_adequate",
+        "impacts_explained",
+        "mitigation_realistic",
+        "plain_english",
+    ),
+    "yes",
+)
+REVIEW = {
+    "actual": "as_predicted",
+    "what_happened": WORDS,
+    "actions_reviewed": WORDS,
+    "anything_new": WORDS,
+    "next_review": "2029/30",
+}
+
+
+@dataclass
+class Life:
+    """One assessment of Sandmere; each step is somebody's, and leaves the assessment further on."""
+
+    town: Town
+    person: Callable[[str], Walker]
+    at: str = ""
+
+    @property
+    def assessment_id(self) -> UUID:
+        return UUID(self.at.rpartition("/")[2])
+
+    def propose(self) -> None:
+        to = self.person("olu").fill(
+            "/assessments/new",
+            title="Library hours in Northgate",
+            department=str(self.town.departments["FIN"]),
+            lead=str(self.town.people["lea"]),
+            champion=str(self.town.people["cleo"]),
+            decision_body="Cabinet",
+            target="31 March 2027",
+            **{"decision_on-day": "1", "decision_on-month": "4", "decision_on-year": "2027"},
+        )
+        self.at = to.removesuffix("/schedule")
+
+    def move(self, name: str, move: str, **fields: str | list[str]) -> str:
+        """The person presses the button of this move, and confirms."""
+        to = self.person(name).fill(f"{self.at}/moves/{move}", **fields)
+        return to
+
+    def answer(self, name: str, form: str, answers: dict[str, str | list[str]]) -> None:
+        """The person answers every page of the section with the same words."""
+        walker = self.person(name)
+        for address in pages_of(walker.look(f"{self.at}/{form}/check"), f"{self.at}/{form}/"):
+            walker.fill(address, **answers)
+
+    def begin_screening(self) -> None:
+        self.propose()
+        self.move("olu", "schedule")
+        self.person("lea").fill(f"{self.at}/accept", on=self.at)
+        self.move("lea", "begin_screening")
+
+    def submit_screening(self, answers: dict[str, str | list[str]] | None = None) -> None:
+        self.begin_screening()
+        self.answer("lea", "screening", answers or SCREENING)
+        self.move("lea", "submit_screening")
+
+    def begin_analysis(self) -> None:
+        self.submit_screening()
+        self.move("cleo", "require_full")
+        self.gather_evidence()
+        self.move("lea", "begin_consultation")
+        self.consult()
+        self.move("lea", "begin_analysis")
+
+    def submit_for_review(self) -> None:
+        self.begin_analysis()
+        self.answer("lea", "impact", IMPACT)
+        self.answer("lea", "outcome", OUTCOME)
+        self.move("lea", "submit_for_review")
+
+    def recommend(self) -> None:
+        self.submit_for_review()
+        self.answer("cleo", "quality_check", CHECKLIST)
+        self.move("cleo", "recommend")
+
+    def approve(self) -> None:
+        self.recommend()
+        self.move("hal", "sign", attested="yes")
+        self.move("dee", "sign", attested="yes")
+
+    def begin_review(self) -> None:
+        self.approve()
+        self.town.clock.at = datetime(2028, 5, 2, 9, tzinfo=self.town.clock.at.tzinfo)
+        self.move("lea", "begin_review")
+
+    def close(self) -> None:
+        self.begin_review()
+        self.answer("lea", "review", REVIEW)
+        self.move("lea", "close")
+
+    def gather_evidence(self) -> None:
+        entry = EvidenceEntry(
+            title="Library card holders",
+            kind=EvidenceKind.SERVICE_DATA,
+            characteristics=self.characteristics(),
+            finding=WORDS,
+        )
+        add_evidence(self.town.services, self.actor("lea"), self.assessment_id, entry)
+
+    def consult(self) -> None:
+        opened = self.today()
+        self.town.clock.at += timedelta(days=40)
+        entry = ConsultationEntry(
+            method="Drop-in evenings",
+            invited="Everybody with a library card",
+            characteristics=self.characteristics(),
+            opens_on=opened,
+            closes_on=opened + timedelta(days=35),
+            heard=self.characteristics(),
+            summary=WORDS,
+            changed=WORDS,
+        )
+        add_consultation(self.town.services, self.actor("lea"), self.assessment_id, entry)
+
+    def characteristics(self) -> tuple[str, ...]:
+        with self.town.services.database.write() as work:
+            return work.assessment(self.town.body_id, self.assessment_id).characteristics
+
+    def stage(self) -> str:
+        with self.town.services.database.write() as work:
+            return work.assessment(self.town.body_id, self.assessment_id).stage
+
+    def actor(self, name: str) -> Actor:
+        with self.town.services.database.read() as connection:
+            found = people.actor(connection, self.town.people[name], self.today())
+        assert found is not None
+        return found
+
+    def today(self) -> date:
+        return self.town.services.today()
