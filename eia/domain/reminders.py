@@ -128,7 +128,7 @@ def milestone_days(milestones: tuple[Milestone, ...], *, unless: date | None) ->
 def deadline_rule(latest: date, today: date, policy: ReminderPolicy, days: WorkingDays) -> str | None:
     """The rule a deadline has reached: the nearest offset, the day itself, or how many weeks late.
 
-    None while it is too early. Offsets and the day move to the working day before, late weeks to the one after.
+    None while it is too early. Offsets and the day move to the working day before, late weeks to the next.
     """
     late = _weeks_late(latest, today, policy, days)
     if late:

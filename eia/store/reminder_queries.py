@@ -104,7 +104,8 @@ def for_next_post(dialect: str, kind: str) -> TextClause:
     source = f"{_RANGES[dialect]} {kind} s ON {_OPEN[kind]} AND s.body_id = d.body AND {WHICH['deadline']}"
     return _typed(
         f"""SELECT s.body_id, '{kind}' AS subject_kind, s.id AS subject_id, d.rule,
-        s.target_latest AS occurrence, NULL AS recipient_id, {_DEPARTMENT[kind]} AS department_id, false AS catching_up
+        s.target_latest AS occurrence, NULL AS recipient_id, {_DEPARTMENT[kind]} AS department_id,
+        false AS catching_up
         FROM {source} WHERE NOT {_in_ledger(kind, "d.rule", "s.target_latest")}"""
     )
 
@@ -114,7 +115,8 @@ def _select(kind: str, occurrence: str, source: str) -> str:
     to_anybody = _in_ledger(kind, "d.rule", occurrence)
     before = _in_ledger(kind, "d.previous", occurrence)
     return f"""SELECT s.body_id, '{kind}' AS subject_kind, s.id AS subject_id, d.rule,
-        {occurrence} AS occurrence, h.id AS recipient_id, {_DEPARTMENT[kind]} AS department_id, NOT {before} AS catching_up
+        {occurrence} AS occurrence, h.id AS recipient_id, {_DEPARTMENT[kind]} AS department_id,
+        NOT {before} AS catching_up
         FROM {source} {_LEADS[kind]}
         WHERE (h.id IS NOT NULL AND NOT {to_them})
            OR (h.id IS NULL AND NOT {_SOMEBODY[kind]} AND NOT {to_anybody})"""

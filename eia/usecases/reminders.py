@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eia.domain.digest import Line, Promise, digest, line
 from eia.domain.reminders import still_holds
+from eia.mail.words import LineWords, line_words
 from eia.store import outbox, promises, sweeps
 from eia.store import reminders as ledger
 from eia.store.promises import Recipient
@@ -168,6 +169,11 @@ def preview(
         known = promises.promises(connection, {(row.subject_kind, row.subject_id) for row in rows})
         recipients = promises.recipients(connection, {row.recipient_id for row in rows})
     return Preview(as_of=today, people=_by_person(rows, known, recipients), nobody=nobody)
+
+
+def described(person: PersonReminders, today: date, *, language: str = "en") -> tuple[LineWords, ...]:
+    """What the person's mail would say, line by line."""
+    return tuple(line_words(item, today, language=language, base_url="") for item in person.lines)
 
 
 def _by_person(

@@ -1,0 +1,1 @@
+"""Thin tasks: each calls one use case, carries no more than ids, and may run twice."""
