@@ -16,6 +16,9 @@ from eia.documents.plan_reading.tables import Row
 from eia.domain.plan import PlanAction, PlanLead, PlannedAssessment
 from eia.domain.target_date import Period, parse_target
 
+MOST_IN_A_CELL = 100
+"""Actions; a cell with more is no plan that a person wrote."""
+
 _HEADING_LABEL = re.compile(
     r"(?:Priority|Theme|Aim|Goal|Area|Objective|Outcome)\s+[A-Z\d]+(?:\.\d+)*\b", re.IGNORECASE
 )
@@ -43,6 +46,11 @@ class Reader:
             self._report_without_action(row)
             return
         parts = parts_of(cell)
+        if len(parts) > MOST_IN_A_CELL:
+            self.problems.append(
+                f"Line {row.passage.first_line} holds too many actions in one cell to be read."
+            )
+            return
         dates = shared_dates(row.cell(Column.TARGET), len(parts), self.period)
         outcomes = shared_texts(row.cell(Column.OUTCOME), len(parts), "outcome")
         for part, date, outcome in zip(parts, dates, outcomes, strict=True):
@@ -118,7 +126,7 @@ class Reader:
             yield "It has no label."
         if not part.blocks:
             yield "Only its label could be read."
-        if row.was_cut:
+        if row.halves > 1:
             lines = f"{row.passage.first_line} to {row.passage.last_line}"
             yield f"Joined from lines {lines}, cut by a page break."
 

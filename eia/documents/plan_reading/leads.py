@@ -149,13 +149,19 @@ def as_joint(leads: Sequence[PlanLead]) -> tuple[PlanLead, ...]:
 
 def likely_aliases(names: Sequence[str]) -> list[tuple[str, str]]:
     """Pairs of spellings that look like one person: same surname, initials that agree."""
-    spellings = sorted(set(names))
-    return [(one, other) for one, other in combinations(spellings, 2) if _alike(one, other)]
+    by_surname: dict[str, list[str]] = {}
+    for name in sorted(set(names)):
+        by_surname.setdefault(_key(name)[1], []).append(name)
+    return [
+        (one, other)
+        for spellings in by_surname.values()
+        for one, other in combinations(spellings, 2)
+        if _alike(_key(one)[0], _key(other)[0])
+    ]
 
 
-def _alike(one: str, other: str) -> bool:
-    first, second = _key(one), _key(other)
-    return first[1] == second[1] and (first[0].startswith(second[0]) or second[0].startswith(first[0]))
+def _alike(initials: str, others: str) -> bool:
+    return initials.startswith(others) or others.startswith(initials)
 
 
 def _key(name: str) -> tuple[str, str]:

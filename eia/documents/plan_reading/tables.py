@@ -11,6 +11,12 @@ from eia.documents.plan_reading.columns import Column, columns_of
 from eia.documents.plan_reading.labels import is_label_only, split_label
 from eia.domain.plan import Passage
 
+MOST_CELLS = 40
+"""In a line; what follows stays together as one cell, and is reported."""
+
+MOST_HALVES = 12
+"""Rows that are joined into one: no page break cuts a row into more."""
+
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 
 
@@ -21,7 +27,7 @@ class Row:
     cells: Mapping[Column, Cell]
     passage: Passage
     is_after_header: bool
-    was_cut: bool = False
+    halves: int = 1  # rows it was joined from
 
     def cell(self, column: Column) -> Cell:
         """The cell of a column, empty where the table has none."""
@@ -52,6 +58,7 @@ def find_tables(lines: Sequence[str]) -> Tables:
 @dataclass(kw_only=True)
 class _Scan:
     lines: Sequence[str]
+    lines_before: frozenset[str] = frozenset()
     columns: tuple[Column, ...] | None = None
     headings: tuple[str, ...] = ()
     first_line: int | None = None
@@ -61,7 +68,7 @@ class _Scan:
     problems: list[str] = field(default_factory=list)
 
     def take(self, number: int, line: str) -> None:
-        cells = line.split("\t")
+        cells = line.split("\t", MOST_CELLS)
         columns = columns_of(cells)
         if columns is not None:
             self._begin_page(number, cells, columns)
@@ -78,7 +85,9 @@ class _Scan:
                 f"Line {number} was taken for new column headings: '{' / '.join(headings)}'."
             )
         self.columns, self.headings, self.is_after_header = columns, headings, True
-        self.first_line = self.first_line or number
+        if self.first_line is None:
+            self.first_line = number
+            self.lines_before = frozenset(line.strip() for line in self.lines[: number - 1])
 
     def _add_row(self, number: int, cells: Sequence[str], columns: tuple[Column, ...]) -> None:
         self.rows.append(_row(cells, columns, number, is_after_header=self.is_after_header))
@@ -93,8 +102,7 @@ class _Scan:
 
     def _is_furniture(self, line: str) -> bool:
         """A page number, or a running title that also stands before the table."""
-        before = self.lines[: (self.first_line or 1) - 1]
-        return bool(_PAGE_NUMBER.fullmatch(line.strip())) or line.strip() in map(str.strip, before)
+        return bool(_PAGE_NUMBER.fullmatch(line.strip())) or line.strip() in self.lines_before
 
 
 def _row(cells: Sequence[str], columns: Sequence[Column], number: int, *, is_after_header: bool) -> Row:
@@ -137,7 +145,7 @@ def _mended(rows: Sequence[Row]) -> list[Row]:
 
 def _goes_on(before: Row, row: Row) -> bool:
     """Whether a page break cut `before`, and `row` is the rest of it."""
-    if row.cell(Column.HEADING) or not any(row.cells.values()):
+    if row.cell(Column.HEADING) or not any(row.cells.values()) or before.halves == MOST_HALVES:
         return False
     text = joined(row.cell(Column.ACTION))
     if split_label(text).label:
@@ -155,4 +163,4 @@ def _joined_rows(before: Row, row: Row) -> Row:
     columns = {*before.cells, *row.cells}
     cells = {column: continued(before.cell(column), row.cell(column)) for column in columns}
     passage = Passage(first_line=before.passage.first_line, last_line=row.passage.last_line)
-    return replace(before, cells=cells, passage=passage, was_cut=True)
+    return replace(before, cells=cells, passage=passage, halves=before.halves + 1)

@@ -6,7 +6,7 @@ import re
 
 from eia.domain.errors import Invalid
 
-LARGEST = 5_000_000
+LARGEST = 2_000_000
 """Bytes; a plan of a thousand actions is a tenth of it."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
