@@ -245,8 +245,8 @@ def app(town: Town) -> Flask:
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Town]:
-    town = make_town(tmp_path, kind="demo")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    town = make_town(tmp_path_factory.mktemp("demo"), kind="demo")
     yield town
     town.services.database.close()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -11,6 +13,8 @@ from eia.domain.errors import Invalid, NotAllowed, NotFound, NotReady, Stale, Un
 from eia.domain.people import Role
 from eia.domain.policy import Permission
 from eia.domain.unmet import Unmet
+from eia.store.tables import outbox
+from eia.usecases.outbox import outbox_messages
 from eia.web import create_app
 from tests.web.conftest import give
 
@@ -167,3 +171,25 @@ def test_every_page_has_one_heading_of_the_first_rank(browser_of):
     browser = browser_of("olu")
     for address in ("/", "/programme", "/people", "/outbox", "/operations", "/rulebook"):
         assert browser.get(address).text.count("<h1") == 1, address
+
+
+def test_the_mails_of_a_demo_are_there_for_everybody_and_elsewhere_for_few(demo, town):
+    for place, seen in ((demo, 1), (town, 0)):
+        place.insert(
+            outbox,
+            id=uuid4(),
+            body_id=place.body_id,
+            recipient_id=place.people["lea"],
+            kind="digest",
+            day=date(2026, 3, 2),
+            state="sent",
+            payload={"subject": "Two things", "text": "x", "html": "<p>x</p>"},
+            message_id="<1@example.org>",
+            attempt=1,
+            due_at=place.clock.now(),
+            error="",
+            created_at=place.clock.now(),
+        )
+        assert len(outbox_messages(place.services, place.actor("lea"))) == 1
+        assert len(outbox_messages(place.services, place.actor("olu"))) == 1
+        assert len(outbox_messages(place.services, place.actor("nia"))) == seen

@@ -9,16 +9,30 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from eia.domain.errors import Invalid
-from eia.domain.people import Actor
+from eia.domain.people import Actor, Role
 from eia.domain.policy import Permission
 from eia.usecases import sign_in
 from eia.usecases.services import Services
 from eia.web import session
+from eia.web.i18n import lazy_gettext
 from eia.web.limits import limit
 from eia.web.page import page, public_page
 from eia.web.sign_in.forms import ConfirmForm, SignInForm
 
 blueprint = Blueprint("sign_in", __name__)
+
+HINTS = {
+    Role.EQUALITY_OFFICER: lazy_gettext("Schedules assessments, sees all of them and imports action plans."),
+    Role.AUTHOR: lazy_gettext("Leads assessments: screens, gathers evidence, consults and analyses."),
+    Role.CONTRIBUTOR: lazy_gettext("Writes the parts of an assessment that they are asked for."),
+    Role.CHAMPION: lazy_gettext("Reviews what others wrote, recommends it or returns it with reasons."),
+    Role.HEAD_OF_SERVICE: lazy_gettext("Signs off the assessments of one department, first."),
+    Role.DIRECTOR: lazy_gettext("Signs off the assessments of one department, last."),
+    Role.COMMITTEE: lazy_gettext("Reads what is put before the committee."),
+    Role.ADMINISTRATOR: lazy_gettext("Looks after people and settings, and reads no assessment."),
+    None: lazy_gettext("Do what an assessment promised, and say when it is done."),
+}
+"""What each person of the demo can show."""
 
 
 @public_page(blueprint, "/sign-in", methods=("GET", "POST"))
@@ -42,7 +56,7 @@ def show(services: Services) -> ResponseReturnValue:
 @public_page(blueprint, "/sign-in/demo")
 def demo(services: Services) -> ResponseReturnValue:
     """The demo's people, one click each."""
-    return render_template("sign_in/demo.html", groups=sign_in.demo_groups(services))
+    return render_template("sign_in/demo.html", groups=sign_in.demo_groups(services), hints=HINTS)
 
 
 @public_page(blueprint, "/sign-in/demo/<uuid:person_id>", methods=("POST",))
