@@ -170,6 +170,9 @@ def test_text_without_a_table_says_so() -> None:
             "Priority 1 Plan ahead",
             ["Head of Housing and Benefits"],
         ),
+        ("Priority 1 Plan ahead (A Smith)", "Priority 1 Plan ahead", ["A Smith"]),
+        ("Priority 1 Plan ahead Lead officer: A Smith", "Priority 1 Plan ahead", ["A Smith"]),
+        ("Priority 1 Act on the review by A Smith", "Priority 1 Act on the review by A Smith", []),
         ("Priority 1 Plan ahead TBC", "Priority 1 Plan ahead", []),
         (
             "<p>Priority 1 Plan ahead</p><p>Jane Smith / Tom Hall</p>",
@@ -207,6 +210,37 @@ def test_leads_may_have_a_column_of_their_own() -> None:
     assert [lead.party for lead in read.actions[0].leads] == [PartyKind.UNCLEAR]
     assert [lead.name for lead in read.actions[1].leads] == ["A Smith", "Equality Officer"]
     assert any("the usual suspects" in problem for problem in read.problems)
+
+
+def test_a_lead_written_out_beside_an_action_is_no_new_heading() -> None:
+    read = table(
+        "Priority 1 Plan ahead A Smith\t1.1 Do it.\tMarch 2011\tDone.",
+        "Jane Hall (Housing, Repairs and Wardens) / Tom Reed\t1.2 Do more.\tMarch 2011\tDone.",
+        "whoever has time\t1.3 Do all.\tMarch 2011\tDone.",
+    )
+
+    assert {item.heading for item in read.actions} == {"Priority 1 Plan ahead"}
+    assert [(lead.name, lead.post) for lead in read.actions[1].leads] == [
+        ("Jane Hall", "Housing, Repairs and Wardens"),
+        ("Tom Reed", ""),
+    ]
+    assert [lead.party for lead in read.actions[2].leads] == [PartyKind.UNCLEAR]
+    assert any("whoever has time" in problem for problem in read.problems)
+
+
+def test_leads_of_two_actions_in_a_row_are_matched_by_position() -> None:
+    read = table(
+        "<p>1.1 One.</p><p>1.2 Two.</p>\t<p>A Smith</p><p>B Jones</p>\tMarch 2011",
+        header="Action\tLead\tBy when",
+    )
+
+    assert [[lead.name for lead in item.leads] for item in read.actions] == [["A Smith"], ["B Jones"]]
+
+
+def test_labels_may_have_a_column_of_their_own() -> None:
+    read = table("7a\tDo it.\tA Smith\tMarch 2011", header="Ref\tAction\tLead\tBy when")
+
+    assert [item.label for item in read.actions] == ["7a"]
 
 
 def test_dates_that_do_not_pair_up_with_actions_are_left_to_a_person() -> None:

@@ -19,6 +19,8 @@ from eia.domain.target_date import Period, parse_target
 MOST_IN_A_CELL = 100
 """Actions; a cell with more is no plan that a person wrote."""
 
+MOST_WORDS_OF_A_LEAD = 12
+
 _HEADING_LABEL = re.compile(
     r"(?:Priority|Theme|Aim|Goal|Area|Objective|Outcome)\s+[A-Z\d]+(?:\.\d+)*\b", re.IGNORECASE
 )
@@ -45,7 +47,7 @@ class Reader:
         if not cell:
             self._report_without_action(row)
             return
-        parts = parts_of(cell)
+        parts = _labelled(parts_of(cell), joined(row.cell(Column.LABEL)))
         if len(parts) > MOST_IN_A_CELL:
             self.problems.append(
                 f"Line {row.passage.first_line} holds too many actions in one cell to be read."
@@ -53,8 +55,9 @@ class Reader:
             return
         dates = shared_dates(row.cell(Column.TARGET), len(parts), self.period)
         outcomes = shared_texts(row.cell(Column.OUTCOME), len(parts), "outcome")
-        for part, date, outcome in zip(parts, dates, outcomes, strict=True):
-            self._add(row, part, own, date, outcome)
+        owns = self._by_part(row.cell(Column.LEAD), len(parts)) or [own] * len(parts)
+        for part, one, date, outcome in zip(parts, owns, dates, outcomes, strict=True):
+            self._add(row, part, one, date, outcome)
         self.was_overridden = self.was_overridden or own is not None
 
     def _leads_beside(self, row: Row) -> Named | None:
@@ -64,10 +67,26 @@ class Reader:
         if not heading:
             return own
         text = joined(heading)
-        beside = None if _HEADING_LABEL.match(text) else only_leads(text)
+        if _HEADING_LABEL.match(text):
+            self._begin_heading(heading)
+            return own
+        beside = only_leads(text) or self._unlike_a_heading(text)
         if beside is None:
             self._begin_heading(heading)
         return own or beside
+
+    def _unlike_a_heading(self, text: str) -> Named | None:
+        """Among labelled headings a few words without a label are a lead rather than a heading."""
+        if not _HEADING_LABEL.match(self.heading) or len(text.split()) > MOST_WORDS_OF_A_LEAD:
+            return None
+        self.problems.append(f"'{text}' was kept as a lead as it is written: say who is meant.")
+        return as_written(text)
+
+    def _by_part(self, leads: Cell, count: int) -> list[Named | None]:
+        """As many paragraphs of leads as there are actions belong to them in order."""
+        if count < 2 or len(leads) != count:
+            return []
+        return [only_leads(block.text) or as_written(block.text) for block in leads]
 
     def _begin_heading(self, cell: Cell) -> None:
         named = _heading_and_leads(cell)
@@ -134,6 +153,13 @@ class Reader:
         if row.cell(Column.TARGET) or row.cell(Column.OUTCOME):
             words = " / ".join(joined(cell) for cell in row.cells.values() if cell)
             self.problems.append(f"Line {row.passage.first_line} has no action: '{words[:120]}'.")
+
+
+def _labelled(parts: tuple[Part, ...], label: str) -> tuple[Part, ...]:
+    """A label in a column of its own belongs to the only action of its row."""
+    if not label or len(parts) != 1 or parts[0].label:
+        return parts
+    return (replace(parts[0], label=label),)
 
 
 def _heading_and_leads(cell: Cell) -> Named:

@@ -13,6 +13,7 @@ LONGEST_HEADING = 80
 class Column(StrEnum):
     """What a column holds."""
 
+    LABEL = "label"  # the printed number, where it has a column of its own
     HEADING = "heading"  # priorities or objectives, often with their leads
     ACTION = "action"
     TARGET = "target"
@@ -31,6 +32,7 @@ _MEANINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
             _I,
         ),
     ),
+    (Column.LABEL, re.compile(r"^(?:ref(?:erence)?|no|number|item|id|#)\.?(?: no\.?)?$", _I)),
     (Column.OUTCOME, re.compile(r"outcome|indicator|measure|success|result|impact|benefit|evidence", _I)),
     (Column.OTHER, re.compile(r"progress|status|\brag\b|update|comment|notes?$|cost|budget", _I)),
     (Column.ACTION, re.compile(r"\bactions?\b|activit|\btasks?\b|^what\b|what we will do|steps", _I)),

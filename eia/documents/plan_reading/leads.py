@@ -31,7 +31,13 @@ _TOKEN = re.compile(
     rf"|(?P<office>\b(?:[{_UP}][{_LOW}]+\s){{0,3}}{_OFFICE}\b"
     rf"(?:,?\s(?:of|for)\s{_WORD}(?:(?:,|\sand|\s&)?\s{_WORD})*)?)"
 )
-_BETWEEN = re.compile(r"[\s/&,;:.]*(?:\band\b)?[\s/&,;:.]*")
+LONGEST_LIST = 500
+"""Characters; a longer list of names written out is prose."""
+
+_BETWEEN = re.compile(r"[\s/&,;:.()]*(?:\band\b)?[\s/&,;:.()]*")
+_INTRODUCED = re.compile(r"\(?\s*\b(?:lead|responsible|owner)s?(?: officers?)?s?\s*[:–-]\s*$", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*(?:/|&|,|;|\band\b)\s*(?![^(]*\))")
+_WITH_POST = re.compile(r"(?P<name>[^()]*?)\s*(?:\((?P<post>[^()]*)\))?")
 _ACRONYMS = frozenset(
     {"AA", "BME", "EIA", "EU", "GP", "HR", "ICT", "IS", "IT", "LSP", "NHS", "PR", "PRD", "QA", "UK"}
 )  # `ICT Services` is no person
@@ -87,16 +93,18 @@ def named_at_the_end(text: str) -> Named:
         first += 1
     words = text[: tokens[first].start()] if first < len(tokens) else text
     mentions = tuple(mention for token in tokens[first:] for mention in _mentions(token))
+    if mentions:
+        words = _INTRODUCED.sub("", words).rstrip(" (")
     return Named(words=words.strip(" ,;:/-–"), mentions=mentions)
 
 
 def _belongs_to_words(before: str, token: re.Match[str]) -> bool:
     """`the role of Equality Officer` names no lead, `Improve Access Equality Officer` cannot be told."""
-    if not token["office"] or not before.strip():
+    if not before.strip() or token["support"]:
         return False
-    ends_open = _OPEN_ENDED.search(before.rstrip())
-    last_word = before.split()[-1]
-    return bool(ends_open) or last_word[:1].isupper()
+    if _OPEN_ENDED.search(before.rstrip()):
+        return True
+    return bool(token["office"]) and before.split()[-1][:1].isupper()
 
 
 def _mentions(token: re.Match[str]) -> list[Mention]:
@@ -117,8 +125,10 @@ def only_leads(text: str) -> Named | None:
     named = named_at_the_end(text)
     if named.mentions and not named.words:
         return named
-    pieces = [piece.strip() for piece in re.split(r"\s*(?:/|&|,|;|\band\b)\s*", text) if piece.strip()]
-    if not pieces or not all(_WRITTEN_OUT.fullmatch(piece) or _is_lead(piece) for piece in pieces):
+    if len(text) > LONGEST_LIST:
+        return None
+    pieces = [piece for piece in _SEPARATOR.split(text.strip()) if piece]
+    if not pieces or not all(_is_written_out(piece) or _is_lead(piece) for piece in pieces):
         return None
     return Named(words="", mentions=tuple(mention for piece in pieces for mention in _piece(piece)))
 
@@ -136,7 +146,17 @@ def _is_lead(piece: str) -> bool:
 def _piece(piece: str) -> tuple[Mention, ...]:
     if _is_lead(piece):
         return named_at_the_end(piece).mentions
-    return (Mention(lead=PlanLead(name=piece, party=PartyKind.UNCLEAR)),)
+    name, post = _name_and_post(piece)
+    return (Mention(lead=PlanLead(name=name, post=post, party=PartyKind.UNCLEAR)),)
+
+
+def _is_written_out(piece: str) -> bool:
+    return bool(_WRITTEN_OUT.fullmatch(_name_and_post(piece)[0]))
+
+
+def _name_and_post(piece: str) -> tuple[str, str]:
+    match = _WITH_POST.fullmatch(piece)
+    return (match["name"], match["post"] or "") if match else (piece, "")
 
 
 def as_joint(leads: Sequence[PlanLead]) -> tuple[PlanLead, ...]:

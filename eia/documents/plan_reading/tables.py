@@ -145,7 +145,12 @@ def _mended(rows: Sequence[Row]) -> list[Row]:
 
 def _goes_on(before: Row, row: Row) -> bool:
     """Whether a page break cut `before`, and `row` is the rest of it."""
-    if row.cell(Column.HEADING) or not any(row.cells.values()) or before.halves == MOST_HALVES:
+    if (
+        row.cell(Column.HEADING)
+        or row.cell(Column.LABEL)
+        or not any(row.cells.values())
+        or before.halves == MOST_HALVES
+    ):
         return False
     text = joined(row.cell(Column.ACTION))
     if split_label(text).label:
