@@ -46,17 +46,17 @@ def set_up(app: Flask) -> None:
 
 def day(value: date | None) -> str:
     """28 March 2026; nothing for no day."""
-    return str(format_date(value, "d MMMM y")) if value else ""  # type: ignore[no-untyped-call]
+    return str(format_date(value, "d MMMM y")) if value else ""
 
 
 def short_day(value: date | None) -> str:
     """28 Mar 2026; nothing for no day."""
-    return str(format_date(value, "d MMM y")) if value else ""  # type: ignore[no-untyped-call]
+    return str(format_date(value, "d MMM y")) if value else ""
 
 
 def moment(value: datetime | None) -> str:
     """28 March 2026, 14:05 in London; nothing for no time."""
-    return str(format_datetime(value, "d MMMM y, HH:mm")) if value else ""  # type: ignore[no-untyped-call]
+    return str(format_datetime(value, "d MMMM y, HH:mm")) if value else ""
 
 
 def role(value: Role | str) -> str:

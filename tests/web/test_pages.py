@@ -23,6 +23,7 @@ PUBLIC = {
     "sign_in.demo",
     "sign_in.enter_demo",
     "sign_in.leave",
+    "sign_in.resume",
     "operations.healthz",
     "operations.readyz",
 }

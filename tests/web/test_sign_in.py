@@ -164,3 +164,45 @@ def test_asking_again_wants_the_password_on_a_live_database(browser_of):
     browser = browser_of("lea")
     assert give(browser, "/sign-in/again", password="wrong").status_code == 422
     assert give(browser, "/sign-in/again", password=PASSWORD).status_code == 302
+
+
+def typed_after_hours(browser, town, **headers):
+    """Sends a form from a page of a session that has run out since."""
+    token = token_on(browser.get("/sign-in/again").text)
+    town.clock.at += timedelta(hours=1)
+    fields = {"csrf_token": token, "because": "three\nlong lines"}
+    return browser.post("/operations", data=fields, headers={"Origin": "http://localhost", **headers})
+
+
+def token_on(page, name="csrf_token"):
+    return re.search(rf'name="{name}" value="([^"]+)"', page)[1]
+
+
+def test_what_was_typed_outlives_the_session(browser_of, town):
+    browser = browser_of("olu")
+    ended = typed_after_hours(browser, town)
+    assert ended.status_code == 401
+    give(browser, "/sign-in", email="olu@example.org", password=PASSWORD)
+    asked = browser.post("/sign-in/resume", data={"kept": token_on(ended.text, "kept")})
+    assert asked.status_code == 200
+    assert 'name="because" value="three\nlong lines"' in asked.text
+    assert 'action="/operations"' in asked.text
+    sent = browser.post("/operations", data={"csrf_token": token_on(asked.text), "because": "three"})
+    assert sent.status_code == 302
+
+
+def test_another_site_cannot_leave_words_to_be_sent(browser_of, town):
+    ended = typed_after_hours(browser_of("olu"), town, Origin="https://evil.example")
+    assert ended.status_code == 400
+    assert "kept" not in ended.text
+
+
+def test_words_that_we_did_not_keep_are_not_shown(browser_of):
+    assert browser_of("olu").post("/sign-in/resume", data={"kept": "forged"}).status_code == 400
+
+
+def test_kept_words_are_shown_to_nobody_who_has_not_signed_in(browser_of, town):
+    browser = browser_of("olu")
+    ended = typed_after_hours(browser, town)
+    answer = browser.post("/sign-in/resume", data={"kept": token_on(ended.text, "kept")})
+    assert answer.status_code == 302

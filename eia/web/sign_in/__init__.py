@@ -1,5 +1,6 @@
 """Signing in and out."""
 
-from eia.web.sign_in.views import blueprint
+from eia.web.sign_in import resume, views
+from eia.web.sign_in.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "resume", "views"]

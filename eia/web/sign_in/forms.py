@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length
 from eia.web.i18n import lazy_gettext
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]
+class SignInForm(FlaskForm):
     """An address and a password; a password's length is bounded because hashing it takes time."""
 
     email = EmailField(
@@ -22,7 +22,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc]
+class ConfirmForm(FlaskForm):
     """A password again."""
 
     password = PasswordField(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,9 +17,8 @@ from eia.web import session
 from eia.web.i18n import lazy_gettext
 from eia.web.limits import limit
 from eia.web.page import page, public_page
+from eia.web.sign_in.blueprint import blueprint
 from eia.web.sign_in.forms import ConfirmForm, SignInForm
-
-blueprint = Blueprint("sign_in", __name__)
 
 HINTS = {
     Role.EQUALITY_OFFICER: lazy_gettext("Schedules assessments, sees all of them and imports action plans."),
