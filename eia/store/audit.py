@@ -56,6 +56,10 @@ class Chains:
         self._connection = connection
         self._heads: dict[UUID, Head] = {}
 
+    def ends_at(self, chain_id: UUID, head: Head) -> None:
+        """Where a chain was seen to end, its owner locked; this transaction may have gone further since."""
+        self._heads.setdefault(chain_id, head)
+
     def next_seq(self, chain_id: UUID) -> int:
         """The place that the next event of the chain takes."""
         return self.head(chain_id).seq + 1

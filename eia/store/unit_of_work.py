@@ -37,7 +37,10 @@ class UnitOfWork:
         Raises:
             NotFound: there is none with this id in this body.
         """
-        return lock_and_load_facts(self.connection, body_id, assessment_id)
+        facts, head = lock_and_load_facts(self.connection, body_id, assessment_id)
+        if head:
+            self._chains.ends_at(facts.id, head)
+        return facts
 
     def change(
         self,

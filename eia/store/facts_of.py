@@ -1,0 +1,153 @@
+"""Reads the JSON document of `facts_query` into the frozen facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from eia import content
+from eia.domain.facts import (
+    ActionFacts,
+    ActionState,
+    AnswerKey,
+    AssessmentFacts,
+    ConsultationFacts,
+    EvidenceFacts,
+    SignatureFacts,
+    SignatureOutcome,
+)
+from eia.domain.people import Role
+from eia.domain.target_date import Milestone, TargetDate, TargetKind
+from eia.domain.workflow.definition import Effect
+from eia.store.facts_query import ASSESSMENT_COLUMNS, TARGET_COLUMNS
+
+Row = Sequence[Any]
+
+
+def facts_of(document: Row) -> AssessmentFacts:
+    """The facts that the document holds."""
+    width = len(ASSESSMENT_COLUMNS)
+    one = dict(zip(ASSESSMENT_COLUMNS, document, strict=False))
+    # PostgreSQL says null, not an empty list, where a table has no rows.
+    lists = [rows or () for rows in document[width:-1]]
+    assigned, authors, moves, answers, evidence, consultations, actions, signatures = lists
+    return AssessmentFacts(
+        id=UUID(one["id"]),
+        body_id=UUID(one["body_id"]),
+        department_id=_id(one["department_id"]),
+        reference=one["reference"],
+        title=one["title"],
+        workflow=one["workflow"],
+        version=one["version"],
+        row_version=one["row_version"],
+        stage=one["stage"],
+        stage_since=_time(one["stage_since"]),
+        held_from=one["held_from"],
+        assigned=tuple((UUID(person_id), Role(role)) for person_id, role in assigned),
+        lead_accepted=one["lead_accepted_at"] is not None,
+        target=_target(document[width - len(TARGET_COLUMNS) : width]) if one["target_raw"] else None,
+        decision_body=one["decision_body"],
+        decision_on=_day(one["decision_on"]),
+        review_on=_day(one["review_on"]),
+        characteristics=tuple(one["characteristics"]),
+        answers=MappingProxyType(
+            {
+                AnswerKey(form, question, group): tuple(value) if isinstance(value, list) else value
+                for form, question, group, value in answers
+            }
+        ),
+        evidence=tuple(map(_evidence, evidence)),
+        consultations=tuple(map(_consultation, consultations)),
+        actions=tuple(map(_action, actions)),
+        signatures=tuple(map(_signature, sorted(signatures))),
+        authors=frozenset(UUID(person_id) for (person_id,) in authors),
+        reviewers=_reviewers(one["workflow"], moves),
+        content_hash=one["content_hash"],
+        recommended_hash=one["recommended_hash"],
+    )
+
+
+def _reviewers(workflow: str, moves: Sequence[Row]) -> frozenset[UUID]:
+    """Whoever made a move that recommends, whatever the workflow calls it."""
+    recommends = {
+        move.name for move in content.workflow(workflow).moves if Effect.RECOMMENDATION in move.effects
+    }
+    return frozenset(UUID(person_id) for move, person_id in moves if move in recommends)
+
+
+def _evidence(row: Row) -> EvidenceFacts:
+    key, characteristics, is_gap, action_id = row
+    return EvidenceFacts(
+        id=UUID(key),
+        characteristics=tuple(characteristics),
+        is_gap=bool(is_gap),
+        action_id=_id(action_id),
+    )
+
+
+def _consultation(row: Row) -> ConsultationFacts:
+    key, opens_on, closes_on, characteristics, heard, summary, changed, not_heard_because = row
+    return ConsultationFacts(
+        id=UUID(key),
+        opens_on=_day(opens_on),
+        closes_on=_day(closes_on),
+        characteristics=tuple(characteristics),
+        heard=tuple(heard),
+        summary=summary,
+        changed=changed,
+        not_heard_because=not_heard_because,
+    )
+
+
+def _action(row: Row) -> ActionFacts:
+    key, state, characteristic, done_evidence, *target, leads = row
+    holders = [holder_id for (holder_id,) in leads or ()]
+    return ActionFacts(
+        id=UUID(key),
+        state=ActionState(state),
+        leads=tuple(UUID(holder_id) for holder_id in holders if holder_id),
+        has_lead=bool(holders),
+        target=_target(target),
+        characteristic=characteristic,
+        has_evidence=bool(done_evidence.strip()),
+    )
+
+
+def _signature(row: Row) -> SignatureFacts:
+    _, person_id, role, outcome, content_hash, lapsed = row
+    return SignatureFacts(
+        person_id=UUID(person_id),
+        role=Role(role),
+        outcome=SignatureOutcome(outcome),
+        content_hash=content_hash,
+        lapsed=bool(lapsed),
+    )
+
+
+def _target(row: Row) -> TargetDate:
+    raw, kind, earliest, latest, provisional, milestones = row
+    return TargetDate(
+        raw=raw,
+        kind=TargetKind(kind),
+        earliest=_day(earliest),
+        latest=_day(latest),
+        provisional=bool(provisional),
+        milestones=tuple(map(Milestone.from_json, milestones)),
+    )
+
+
+def _id(value: str | None) -> UUID | None:
+    return UUID(value) if value else None
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _time(value: str) -> datetime:
+    """SQLite's times are UTC without saying so; PostgreSQL's say which zone they are written in."""
+    time = datetime.fromisoformat(value)
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
