@@ -60,9 +60,15 @@ def characteristics_of(facts: AssessmentFacts) -> tuple[Characteristic, ...]:
     return tuple(by_id[name] for name in facts.characteristics if name in by_id)
 
 
+def names(workflow: WorkflowDefinition) -> tuple[str, ...]:
+    """Every section that the workflow opens at some stage, in the order in which they are worked on."""
+    named = {name for stage in workflow.stages for name in stage.sections}
+    return tuple(sorted(named, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name)))
+
+
 def question_set_of(facts: AssessmentFacts, section: str) -> QuestionSet:
     """The questions of a section without pages of its own. Raises `NotFound` when there is none such."""
-    if section in AREAS:
+    if section in AREAS or section not in names(content.workflow(facts.workflow)):
         raise NotFound
     return content.question_set(facts.workflow, section)
 
@@ -94,9 +100,7 @@ def why_closed(actor: Actor, facts: AssessmentFacts, section: str) -> str | None
 def sections(actor: Actor, facts: AssessmentFacts) -> tuple[Section, ...]:
     """Every section of the assessment's workflow, in the order in which they are worked on."""
     workflow = content.workflow(facts.workflow)
-    named = {name for stage in workflow.stages for name in stage.sections}
-    known = sorted(named, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
-    return tuple(_section(actor, facts, workflow, name) for name in known)
+    return tuple(_section(actor, facts, workflow, name) for name in names(workflow))
 
 
 def _section(actor: Actor, facts: AssessmentFacts, workflow: WorkflowDefinition, name: str) -> Section:
