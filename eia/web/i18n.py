@@ -23,14 +23,14 @@ def set_up(app: Flask, settings: Settings) -> None:
     """Sentences go through gettext; dates and times are those of London."""
     pseudo = settings.language == PSEUDO
     default = "en_GB" if settings.language in {"en", PSEUDO} else settings.language
-    babel = Babel(  # type: ignore[no-untyped-call]
+    babel = Babel(
         app,
         default_locale=default,
         default_timezone="Europe/London",
         locale_selector=lambda: default if pseudo else _language(default),
     )
     if pseudo:
-        babel.domain_instance = PseudoDomain()  # type: ignore[no-untyped-call]
+        babel.domain_instance = PseudoDomain()
     app.jinja_env.policies["ext.i18n.trimmed"] = True
 
 

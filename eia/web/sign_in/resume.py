@@ -38,7 +38,7 @@ def resume(services: Services) -> ResponseReturnValue:
     if current_visit() is None:
         return redirect(url_for("sign_in.show"))
     try:
-        kept: dict[str, Any] = _signer().loads(request.form.get("kept", ""), max_age=LONGEST.total_seconds())
+        kept: dict[str, Any] = _signer().loads(request.form.get("kept", ""), max_age=LONGEST.seconds)
     except BadSignature:
         return render_template("errors/400.html"), 400
     return render_template("sign_in/resume.html", to=kept["to"], fields=kept["fields"])
