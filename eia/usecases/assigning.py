@@ -21,6 +21,7 @@ ASSIGNABLE = (Role.LEAD, Role.CONTRIBUTOR, Role.CHAMPION)
 BEFORE_WORK = ("proposed", "scheduled")
 NOT_YOURS_TO_ASSIGN = "Only the equality officer or the department may say who works on this assessment."
 NOT_TO_YOURSELF = "You cannot make yourself the champion once work has begun: ask somebody else to assign it."
+NOT_BY_WRITERS = "Whoever writes an assessment does not choose who checks it: ask the equality officer."
 WROTE_IT = "A champion cannot have written any part of the assessment. Choose somebody else."
 NOT_THE_LEAD = "Only the person who is asked to lead this assessment may answer."
 
@@ -127,7 +128,10 @@ def _check(
 
 def _check_champion(actor: Actor, facts: AssessmentFacts, people: Sequence[UUID]) -> None:
     new = set(people) - set(facts.people_with(Role.CHAMPION))
-    if actor.id in new and facts.stage not in BEFORE_WORK:
+    begun = facts.stage not in BEFORE_WORK
+    if begun and actor.id in (*facts.people_with(Role.LEAD), *facts.people_with(Role.CONTRIBUTOR)):
+        raise NotAllowed(NOT_BY_WRITERS)
+    if begun and actor.id in new:
         raise NotAllowed(NOT_TO_YOURSELF)
     writers = {*facts.authors, *facts.people_with(Role.LEAD), *facts.people_with(Role.CONTRIBUTOR)}
     if new & writers:

@@ -151,6 +151,13 @@ def test_the_lead_does_not_choose_who_checks_their_work(scene: Scene):
         assign(scene.services, scene.lead, scene.begun(), Role.CHAMPION, [scene.helper])
 
 
+def test_a_lead_who_may_propose_for_the_department_does_not_choose_their_champion_either(scene: Scene):
+    assessment_id = scene.begun()
+    assign(scene.services, scene.officer, assessment_id, Role.LEAD, [scene.author])
+    with pytest.raises(NotAllowed, match="writes"):
+        assign(scene.services, scene.actor(scene.author), assessment_id, Role.CHAMPION, [scene.helper])
+
+
 def test_whoever_leads_or_helps_to_write_does_not_become_champion(scene: Scene):
     assessment_id = scene.begun()
     assign(scene.services, scene.officer, assessment_id, Role.CONTRIBUTOR, [scene.helper])

@@ -13,6 +13,7 @@ from eia.domain.forms.answers import SectionStatus
 from eia.domain.unmet import Unmet
 from eia.domain.workflow.definition import MoveDefinition, MoveKind, Titled, WorkflowDefinition
 from eia.store.people import Department, ListedPerson
+from eia.usecases.assessment_page import AssessmentPage
 from eia.usecases.sections import Access, Section
 from eia.web.assessments.blueprint import blueprint
 from eia.web.filters import financial_year
@@ -70,9 +71,18 @@ def address_of(assessment_id: UUID, section: str) -> str:
 
 def where(assessment_id: UUID, unmet: Unmet) -> str | None:
     """Where what is missing can be put right; None when it is nowhere in particular."""
+    if unmet.guard == "lead_accepted":
+        return None  # for the lead to say, on the assessment's own page
     if unmet.where == "schedule":
         return url_for("assessments.details", assessment_id=assessment_id)
     return address_of(assessment_id, unmet.where) if unmet.where else None
+
+
+def place_name(unmet: Unmet) -> str:
+    """What the page is called on which it can be put right."""
+    return (
+        gettext("Title, dates and people") if unmet.where == "schedule" else section_name(unmet.where or "")
+    )
 
 
 def happening(workflow: WorkflowDefinition, move: str) -> str:
@@ -101,8 +111,11 @@ def reason_words(workflow: WorkflowDefinition, move: str, code: str) -> str:
     return next((titled(option) for option in options if option.code == code), code)
 
 
-def groups_named(workflow: WorkflowDefinition, ids: Iterable[str]) -> str:
-    """The groups by name, in the order given."""
+def groups_named(page: AssessmentPage, ids: tuple[str, ...]) -> str:
+    """The groups by name, in the order given; all of them in two words."""
+    if len(ids) > 1 and set(ids) == set(page.facts.characteristics):
+        return gettext("All groups")
+    workflow = page.workflow
     names = {
         item.id: words(item.name, item.name_cy) for item in characteristics(workflow.characteristics).items
     }
@@ -152,6 +165,7 @@ def _names() -> dict[str, object]:
         "happening": happening,
         "move_address": move_address,
         "people_named": people_named,
+        "place_name": place_name,
         "reason_words": reason_words,
         "section_name": section_name,
         "stage_words": stage_words,
