@@ -1,0 +1,65 @@
+"""Makes the demonstration: a council's last years, played through the use cases in a few seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, timedelta
+
+from eia.domain.mail import Mail, Post
+from eia.usecases import upkeep
+from eia.usecases.demo.cast import engage
+from eia.usecases.demo.lives import arrange_lives
+from eia.usecases.demo.plan_years import YEARS, PlanYears
+from eia.usecases.demo.timeline import DemoClock, Timeline, seeded_ids
+from eia.usecases.outbox import deliver
+from eia.usecases.reminders import sweep
+from eia.usecases.services import Services
+
+SEED = 2010
+REMINDED_DAYS = 14  # how far back the clock has been sending digests
+
+
+def build_demo(services: Services) -> None:
+    """Fills an empty database; what it holds depends on nothing but today's date."""
+    upkeep.upgrade(services)
+    clock = DemoClock(services.now())
+    then = replace(services, clock=clock, new_id=seeded_ids(SEED))
+    timeline = Timeline(clock=clock, until=services.now())
+    today = services.today()
+    clock.at = services.now() - timedelta(days=366 * (YEARS + 1))
+    cast = engage(then)
+    PlanYears(services=then, cast=cast, timeline=timeline).arrange(today)
+    arrange_lives(then, cast, timeline, today)
+    _arrange_post(then, timeline, today)
+    timeline.play()
+
+
+def _arrange_post(services: Services, timeline: Timeline, today: date) -> None:
+    """Notices went out month by month; digests, for the last fortnight, in the morning of each day."""
+    for month in range(12 * YEARS, 0, -1):
+        timeline.add(today - timedelta(days=30 * month), 17, lambda: _post(services))
+    for day in range(REMINDED_DAYS, 0, -1):
+        timeline.add(today - timedelta(days=day), 8, lambda: _remind(services))
+
+
+def _remind(services: Services) -> None:
+    sweep(services)
+    _post(services)
+
+
+def _post(services: Services) -> None:
+    while deliver(services, _LongAgo(), limit=500).sent:
+        pass
+
+
+class _LongAgo:
+    """Takes every mail, as those of the past were taken; it stays to be read on the outbox page."""
+
+    @contextmanager
+    def connect(self) -> Iterator[Post]:
+        yield self
+
+    def send(self, mail: Mail) -> None:
+        """Gone."""

@@ -1,0 +1,268 @@
+"""What the demonstration's people write into their assessments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from eia.domain.evidence import EvidenceKind
+from eia.domain.facts import AnswerKey, AnswerValue
+from eia.domain.people import Actor
+from eia.usecases.actions import ActionEntry, add_action
+from eia.usecases.answers import page_token, read_form, save_answers
+from eia.usecases.consultation import (
+    ConsultationEntry,
+    add_consultation,
+    change_consultation,
+    consultation_page,
+)
+from eia.usecases.demo.cast import Cast, read
+from eia.usecases.evidence import EvidenceEntry, add_evidence, evidence_page
+from eia.usecases.leads import LeadEntry
+from eia.usecases.services import Services
+from eia.usecases.writing import token_of
+
+Spec = dict[str, Any]
+CHECKLIST = (
+    "evidence_sufficient",
+    "consultation_adequate",
+    "impacts_explained",
+    "mitigation_realistic",
+    "plain_english",
+)
+
+
+@dataclass
+class Writer:
+    """Puts a specification's words where a person would type them."""
+
+    services: Services
+    cast: Cast
+
+    def schedule_answers(self, spec: Spec, decided: date) -> dict[AnswerKey, AnswerValue]:
+        """What is decided, for whom and why now."""
+        begins = decided + timedelta(days=60)
+        return _keys(
+            "schedule",
+            {
+                "purpose": spec["purpose"],
+                "kind": spec["kind"],
+                "who_is_affected": spec["affected"],
+                "why_now": spec["why_now"],
+                "implementation_date": f"{begins:%B %Y}",
+            },
+        )
+
+    def screen(self, actor: Actor, assessment_id: UUID, spec: Spec, *, groups: int | None = None) -> None:
+        """Relevance group by group; the first few groups only when it has just been begun."""
+        known = read_form(self.services, actor, assessment_id, "screening").characteristics
+        rows = {group.id: _relevance(spec, group.id) for group in known[:groups]}
+        answers = _grid("screening", "relevance", rows)
+        if groups is None:
+            answers |= _keys("screening", {"outcome_reason": spec["screening_reason"]})
+        self._save(actor, assessment_id, "screening", answers)
+
+    def gather_evidence(self, actor: Actor, assessment_id: UUID, spec: Spec) -> None:
+        """The sources and gaps of the specification; a gap gets the action that will close it."""
+        for place, source in enumerate(spec.get("evidence", ())):
+            kind = EvidenceKind(source["kind"])
+            evidence_id = self._add_source(actor, assessment_id, source, kind, place)
+            if kind is EvidenceKind.GAP:
+                self._close_gap(actor, assessment_id, evidence_id, source["title"])
+        self._admit_gaps(actor, assessment_id, spec)
+
+    def open_consultation(self, actor: Actor, assessment_id: UUID, spec: Spec) -> None:
+        """One activity of a month and a bit, for every group that the proposal touches."""
+        words = spec["consultation"]
+        opens = self.services.today() + timedelta(days=1)
+        entry = ConsultationEntry(
+            method=words["method"],
+            invited=words["invited"],
+            characteristics=_touched(spec),
+            opens_on=opens,
+            closes_on=opens + timedelta(days=30),
+        )
+        add_consultation(self.services, actor, assessment_id, entry)
+
+    def report_consultation(self, actor: Actor, assessment_id: UUID, spec: Spec) -> None:
+        """What people said and what changed; the last group is one that nobody managed to reach."""
+        words = spec["consultation"]
+        for item in consultation_page(self.services, actor, assessment_id).items:
+            heard = item.characteristics[:-1] or item.characteristics
+            entry = ConsultationEntry(
+                method=item.method,
+                invited=item.invited,
+                characteristics=item.characteristics,
+                opens_on=item.opens_on,
+                closes_on=item.closes_on,
+                heard=heard,
+                summary=words["said"],
+                changed=words["changed"],
+                not_heard_because=words["not_heard"],
+            )
+            change_consultation(
+                self.services, actor, assessment_id, item.id, entry, page_token=token_of(item)
+            )
+
+    def rate_impacts(self, actor: Actor, assessment_id: UUID, spec: Spec) -> None:
+        """Who is affected, how, and what will be done about it."""
+        rows = {impact["group"]: _impact(impact) for impact in spec["impact"]}
+        answers = _grid("impact", "impact", rows)
+        answers |= _keys("impact", _aims(spec))
+        self._save(actor, assessment_id, "impact", answers)
+
+    def recommend_outcome(self, actor: Actor, assessment_id: UUID, spec: Spec) -> None:
+        """What the author advises the decision maker to do."""
+        answers = {"recommended_outcome": spec["outcome"], "outcome_reason": spec["outcome_reason"]}
+        self._save(actor, assessment_id, "outcome", _keys("outcome", answers))
+
+    def promise_actions(self, actor: Actor, assessment_id: UUID, spec: Spec) -> None:
+        """An action for every negative or unknown impact."""
+        for impact in spec["impact"]:
+            if impact.get("action"):
+                due = self.services.today() + timedelta(days=20 + 30 * int(impact["action_months"]))
+                self._promise(actor, assessment_id, impact, f"{due.day} {due:%B %Y}")
+
+    def put_right(self, actor: Actor, assessment_id: UUID, spec: Spec) -> None:
+        """What the champion asked for is said where it was missing."""
+        said = f"{spec['outcome_reason']} The figures behind this are in the evidence section."
+        self._save(actor, assessment_id, "outcome", _keys("outcome", {"outcome_reason": said}))
+
+    def check_quality(self, actor: Actor, assessment_id: UUID) -> None:
+        """The champion answers the checklist."""
+        answers: dict[str, AnswerValue] = dict.fromkeys(CHECKLIST, True)
+        self._save(actor, assessment_id, "quality_check", _keys("quality_check", answers))
+
+    def review(self, actor: Actor, assessment_id: UUID, spec: Spec) -> None:
+        """What really happened, a year on."""
+        rows: dict[str, Mapping[str, AnswerValue]] = {
+            impact["group"]: {
+                "actual": ("as_predicted", "better", "worse")[place % 3],
+                "what_happened": f"A year of figures: {impact['who']}. {impact['reason']}",
+            }
+            for place, impact in enumerate(spec["impact"])
+            if impact["effect"] != "neutral"
+        }
+        year = self.services.today().year
+        answers = _grid("review", "actual", rows) | _keys(
+            "review",
+            {
+                "actions_reviewed": "Every action was done; none had to be carried forward.",
+                "next_review": f"March {year + 3}",
+            },
+        )
+        self._save(actor, assessment_id, "review", answers)
+
+    def _save(
+        self, actor: Actor, assessment_id: UUID, form: str, answers: dict[AnswerKey, AnswerValue]
+    ) -> None:
+        stored = read_form(self.services, actor, assessment_id, form).answers
+        token = page_token({key: stored.get(key) for key in answers})
+        save_answers(self.services, actor, assessment_id, form, dict(answers), page_token=token)
+
+    def _add_source(
+        self, actor: Actor, assessment_id: UUID, source: Spec, kind: EvidenceKind, place: int
+    ) -> UUID:
+        published = self.services.today() - timedelta(days=90 + 160 * place)
+        entry = EvidenceEntry(
+            title=source["title"],
+            kind=kind,
+            characteristics=tuple(source["groups"]),
+            finding=source["finding"],
+            published_on=None if kind is EvidenceKind.GAP else published,
+        )
+        return add_evidence(self.services, actor, assessment_id, entry)
+
+    def _admit_gaps(self, actor: Actor, assessment_id: UUID, spec: Spec) -> None:
+        """Whatever group the proposal touches and no source covers is a gap with an action."""
+        page = evidence_page(self.services, actor, assessment_id)
+        for group in page.characteristics:
+            if group.id in _touched(spec) and not page.about(group.id):
+                title = f"How many of those affected share this characteristic: {group.name.lower()}"
+                gap = {
+                    "title": title,
+                    "groups": [group.id],
+                    "finding": "We do not ask for this when people come to us, so we cannot say how many.",
+                }
+                evidence_id = self._add_source(actor, assessment_id, gap, EvidenceKind.GAP, 0)
+                self._close_gap(actor, assessment_id, evidence_id, title)
+
+    def _close_gap(self, actor: Actor, assessment_id: UUID, evidence_id: UUID, title: str) -> None:
+        due = self.services.today() + timedelta(days=150)
+        words = {"action": f"Close the gap in what we know: {title[0].lower()}{title[1:]}", "group": None}
+        self._promise(actor, assessment_id, words, f"{due:%B %Y}", closes_gap=evidence_id)
+
+    def _promise(
+        self,
+        actor: Actor,
+        assessment_id: UUID,
+        words: Spec,
+        target: str,
+        *,
+        closes_gap: UUID | None = None,
+    ) -> None:
+        leader = self.cast[words["action_lead"]] if words.get("action_lead") else actor
+        entry = ActionEntry(
+            text=words["action"],
+            target=target,
+            leads=(LeadEntry(name=leader.name, person_id=leader.id),),
+            outcome=words.get("mitigation") or "We know, and the next assessment can use it.",
+            characteristic=words["group"],
+        )
+        add_action(self.services, actor, assessment_id, entry, closes_gap=closes_gap)
+
+
+def _keys(form: str, answers: Mapping[str, AnswerValue]) -> dict[AnswerKey, AnswerValue]:
+    return {AnswerKey(form, question): value for question, value in answers.items()}
+
+
+def _grid(
+    form: str, question: str, rows: Mapping[str, Mapping[str, AnswerValue]]
+) -> dict[AnswerKey, AnswerValue]:
+    return {
+        AnswerKey(form, f"{question}.{column}", group): value
+        for group, columns in rows.items()
+        for column, value in columns.items()
+    }
+
+
+def _touched(spec: Spec) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(impact["group"] for impact in spec["impact"]))
+
+
+def _relevance(spec: Spec, group: str) -> dict[str, AnswerValue]:
+    for impact in spec["impact"]:
+        if impact["group"] == group:
+            return {"relevance": "relevant", "effect": impact["effect"], "reason": impact["reason"]}
+    reasons = read("reasons")[group]
+    return {"relevance": "not_relevant", "reason": reasons[len(spec["title"]) % len(reasons)]}
+
+
+def _impact(impact: Spec) -> dict[str, AnswerValue]:
+    row: dict[str, AnswerValue] = {
+        "rating": (impact["effect"],),
+        "explanation": impact["reason"],
+        "who_and_how_many": impact["who"],
+    }
+    return row | ({"mitigation": impact["mitigation"]} if impact.get("mitigation") else {})
+
+
+def _aims(spec: Spec) -> dict[str, AnswerValue]:
+    first, last = spec["impact"][0], spec["impact"][-1]
+    return {
+        "changed_proposal": spec.get("consultation", {}).get("changed", "Nothing has been changed yet."),
+        "combinations": (
+            f"Looked at together: {_group_words(first)} and {_group_words(last)}. "
+            f"{last['reason']} Where both hold for one person, the two effects add up."
+        ),
+        "aim_eliminate": f"The part that could disadvantage people is this: {first['reason']}",
+        "aim_advance": f"What is done about it: {first.get('mitigation') or spec['outcome_reason']}",
+        "aim_foster": f"Who was asked, and how they met: {spec.get('consultation', {}).get('invited', '')}",
+    }
+
+
+def _group_words(impact: Spec) -> str:
+    return str(impact["group"]).replace("_", " ")
