@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, or_, select, text, update
 
 from eia.domain.errors import NotFound
 from eia.store.tables import mail_hold, outbox, person, reminder
@@ -62,19 +62,16 @@ def open_digests(connection: Connection) -> dict[UUID, UUID]:
     """Recipients with a digest that has not begun to go, and its id; the oldest where there are several."""
     rows = connection.execute(
         select(outbox.c.recipient_id, outbox.c.id)
-        .where(outbox.c.state.in_(_UNSENT), outbox.c.state.in_(WAITING), outbox.c.kind == "digest")
+        .where(_UNSENT, outbox.c.state.in_(WAITING), outbox.c.kind == "digest")
         .where(outbox.c.message_id == "")
         .order_by(outbox.c.created_at.desc())
     )
     return {row.recipient_id: row.id for row in rows}
 
 
-def existing(connection: Connection, ids: Sequence[UUID]) -> frozenset[UUID]:
-    """Which of these are there already."""
-    found: set[UUID] = set()
-    for first in range(0, len(ids), 500):
-        found.update(connection.scalars(select(outbox.c.id).where(outbox.c.id.in_(ids[first : first + 500]))))
-    return frozenset(found)
+def of_day(connection: Connection, day: date) -> frozenset[UUID]:
+    """Every mail of the day."""
+    return frozenset(connection.scalars(select(outbox.c.id).where(outbox.c.day == day)))
 
 
 def add_digests(
@@ -113,7 +110,7 @@ def lease(connection: Connection, now: datetime, until: datetime, limit: int) ->
     )
     ids = connection.scalars(
         select(outbox.c.id)
-        .where(outbox.c.state.in_(_UNSENT), due)
+        .where(_UNSENT, due)
         .order_by(outbox.c.due_at, outbox.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -241,9 +238,7 @@ class Backlog:
 
 def backlog(connection: Connection) -> Backlog:
     """What waits, since when, and what failed for good."""
-    waiting = connection.execute(
-        select(func.count(), func.min(outbox.c.created_at)).where(outbox.c.state.in_(_UNSENT))
-    ).one()
+    waiting = connection.execute(select(func.count(), func.min(outbox.c.created_at)).where(_UNSENT)).one()
     failed = connection.scalar(select(func.count()).where(outbox.c.state == "failed")) or 0
     return Backlog(pending=waiting[0], oldest=waiting[1], failed=failed)
 
@@ -269,7 +264,8 @@ def _item(row: RowMapping) -> OutboxItem:
     )
 
 
-_UNSENT = ("pending", "retry_wait", "claimed", "intended")  # as the partial index says it
+# The partial index serves only a condition with the very constants it was made with, never bound values.
+_UNSENT = text("outbox.state IN ('pending', 'retry_wait', 'claimed', 'intended')")
 _ITEMS = select(outbox, person.c.name, person.c.email, person.c.language, person.c.active).join(
     person, person.c.id == outbox.c.recipient_id
 )

@@ -10,11 +10,11 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, TextClause, case, select, update
+from sqlalchemy import Case, Connection, Row, TextClause, and_, case, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from eia.domain.people import Role
-from eia.domain.reminders import ESCALATED
+from eia.domain.reminders import ANNOUNCED, CHECK_IN, CONFIRM, ESCALATED, GIVE_DATE
 from eia.domain.target_date import TargetDate
 from eia.store.reminder_queries import DueRow, as_json, for_leads, for_milestones, for_next_post
 from eia.store.tables import (
@@ -33,7 +33,10 @@ from eia.store.targets import target_value
 
 KINDS = ("action", "assessment")
 NEXT_POSTS = (Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.EQUALITY_OFFICER, Role.ADMINISTRATOR)
-UNSENT = ("pending", "retry_wait", "claimed", "intended")
+# Partial indexes serve only a condition with the very constants they were made with, never a bound value.
+QUEUED = text("reminder.state = 'queued'")
+WAITING = and_(reminder.c.outbox_id.is_(None), QUEUED)
+UNSENT = text("outbox.state IN ('pending', 'retry_wait', 'claimed', 'intended')")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,13 +190,14 @@ def add(connection: Connection, rows: Sequence[LedgerRow]) -> None:
     )
 
 
-def pending(connection: Connection) -> Iterator[PendingReminder]:
-    """Every queued reminder whose digest has not gone, with its promise; never the archive."""
-    waiting = _PENDING.where(reminder.c.outbox_id.is_(None), reminder.c.state == "queued")
-    digests = _PENDING.join(outbox, outbox.c.id == reminder.c.outbox_id).where(
-        outbox.c.state.in_(UNSENT), reminder.c.state == "queued"
-    )
-    for query in (waiting, digests):
+def doubtful(connection: Connection) -> Iterator[PendingReminder]:
+    """Queued reminders that have not gone and may no longer hold, with the promise as it now reads.
+
+    One whose promise is open and due on the very day it was due then is not worth a look.
+    """
+    unsent = select(outbox.c.id).where(UNSENT)  # a join is tempted to begin at the archive
+    digests = _PENDING.where(reminder.c.outbox_id.is_not(None), reminder.c.outbox_id.in_(unsent), QUEUED)
+    for query in (_PENDING.where(WAITING), digests):
         for row in connection.execute(query).mappings():
             yield PendingReminder(
                 id=row["reminder_id"],
@@ -213,24 +217,14 @@ def cancel(connection: Connection, ids: Sequence[UUID]) -> None:
 
 def waiting_recipients(connection: Connection) -> frozenset[tuple[UUID, UUID]]:
     """(body, recipient) of whoever has reminders that no digest carries yet."""
-    rows = connection.execute(
-        select(reminder.c.body_id, reminder.c.recipient_id)
-        .where(reminder.c.outbox_id.is_(None), reminder.c.state == "queued")
-        .distinct()
-    )
+    rows = connection.execute(select(reminder.c.body_id, reminder.c.recipient_id).where(WAITING).distinct())
     return frozenset((row.body_id, row.recipient_id) for row in rows)
 
 
 def attach(connection: Connection, recipient_id: UUID, outbox_id: UUID) -> None:
     """The recipient's reminders that were waiting go with this digest."""
     connection.execute(
-        update(reminder)
-        .where(
-            reminder.c.recipient_id == recipient_id,
-            reminder.c.outbox_id.is_(None),
-            reminder.c.state == "queued",
-        )
-        .values(outbox_id=outbox_id)
+        update(reminder).where(reminder.c.recipient_id == recipient_id, WAITING).values(outbox_id=outbox_id)
     )
 
 
@@ -275,13 +269,15 @@ _BODIES = select(
     body.c.nation,
     body.c.workflow,
     select(action.c.target_latest)
-    .where(action.c.body_id == body.c.id, action.c.state == "open", action.c.target_latest.is_not(None))
+    .where(action.c.body_id == body.c.id, text("action.state = 'open'"), action.c.target_latest.is_not(None))
     .order_by(action.c.target_latest)
     .limit(1)
     .scalar_subquery()
     .label("action_oldest"),
     select(assessment.c.target_latest)
-    .where(assessment.c.body_id == body.c.id, assessment.c.is_open, assessment.c.target_latest.is_not(None))
+    .where(
+        assessment.c.body_id == body.c.id, text("assessment.is_open"), assessment.c.target_latest.is_not(None)
+    )
     .order_by(assessment.c.target_latest)
     .limit(1)
     .scalar_subquery()
@@ -292,8 +288,8 @@ _BODIES = select(
 _IS_ACTION = reminder.c.subject_kind == "action"
 
 
-def _either(name: str) -> object:
-    return case((_IS_ACTION, action.c[name]), else_=assessment.c[name]).label(name)
+def _either(name: str) -> Case[Any]:
+    return case((_IS_ACTION, action.c[name]), else_=assessment.c[name])
 
 
 _TARGET = (
@@ -310,11 +306,19 @@ _PENDING = (
         reminder.c.rule,
         reminder.c.occurrence,
         case((_IS_ACTION, action.c.state == "open"), else_=assessment.c.is_open).label("is_open"),
-        *(_either(name) for name in _TARGET),
+        *(_either(name).label(name) for name in _TARGET),
     )
     .select_from(
         reminder.outerjoin(action, _IS_ACTION & (action.c.id == reminder.c.subject_id)).outerjoin(
             assessment, ~_IS_ACTION & (assessment.c.id == reminder.c.subject_id)
         )
     )
-)  # fmt: skip
+    .where(
+        or_(
+            reminder.c.rule.in_((CONFIRM, CHECK_IN, ANNOUNCED, GIVE_DATE)),
+            _either("target_latest").is_distinct_from(reminder.c.occurrence),
+            _either("target_kind").in_(("event", "ongoing")),
+            case((_IS_ACTION, action.c.state != "open"), else_=~assessment.c.is_open),
+        )
+    )
+)

@@ -352,6 +352,8 @@ action = Table(
         "body_id",
         "target_latest",
         "id",
+        "target_kind",  # so that the sweep passes over a row without reading it
+        "target_provisional",
         sqlite_where=text("state = 'open'"),
         postgresql_where=text("state = 'open'"),
     ),
@@ -427,6 +429,7 @@ outbox = Table(
         postgresql_where=text("state IN ('pending', 'retry_wait', 'claimed', 'intended')"),
     ),
     Index(None, "recipient_id", "day"),
+    Index(None, "day", "id"),
 )
 
 reminder = Table(
@@ -444,7 +447,12 @@ reminder = Table(
     _at("created_at"),
     UniqueConstraint("body_id", "subject_kind", "subject_id", "rule", "occurrence", "recipient_id"),
     Index(None, "subject_kind", "subject_id"),
-    Index(None, "outbox_id"),
+    Index(
+        "ix_reminder_outbox",
+        "outbox_id",
+        sqlite_where=text("outbox_id IS NOT NULL"),
+        postgresql_where=text("outbox_id IS NOT NULL"),
+    ),
     Index(
         "ix_reminder_waiting",  # for a later digest: today's has gone already
         "recipient_id",

@@ -86,7 +86,7 @@ def sweep(
 def _cancel_what_no_longer_holds(work: UnitOfWork) -> int:
     gone = [
         item.id
-        for item in ledger.pending(work.connection)
+        for item in ledger.doubtful(work.connection)
         if not (item.is_open and still_holds(item.rule, item.occurrence, item.target))
     ]
     ledger.cancel(work.connection, gone)
@@ -103,7 +103,7 @@ def _with_digests(work: UnitOfWork, rows: Sequence[LedgerRow], today: date, now:
         for body_id, person_id in wanted
         if person_id not in carries
     }
-    gone = outbox.existing(work.connection, list(new))
+    gone = outbox.of_day(work.connection, today) if new else frozenset()
     fresh = [(digest_id, *whose) for digest_id, whose in new.items() if digest_id not in gone]
     outbox.add_digests(work.connection, fresh, day=today, now=now)
     carries.update({person_id: digest_id for digest_id, _, person_id in fresh})
