@@ -31,6 +31,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()  # beside the base URL's own
     rulebook_dir: Path | None = None  # a body's own workflows and forms, beside ours
     language: str = "en"
+    proxies: int = 0  # in front of it: as many X-Forwarded-For entries are believed
     secret_key: str = ""  # "": made once and kept in the data directory
 
     @classmethod
@@ -51,6 +52,7 @@ class Settings:
             trusted_hosts=read.words("EIA_TRUSTED_HOSTS"),
             rulebook_dir=read.directory("EIA_RULEBOOK_DIR"),
             language=read.choice("EIA_LANGUAGE", cls.language, ("en", "cy", PSEUDO)),
+            proxies=read.count("EIA_PROXIES"),
             secret_key=read.secret("EIA_SECRET_KEY"),
         )
 
@@ -111,6 +113,12 @@ class _Reader:
             starts = " or ".join(f"{scheme}://" for scheme in schemes)
             raise SettingsError(f"{name} must start with {starts}.")
         return value
+
+    def count(self, name: str) -> int:
+        value = self.text(name, "0")
+        if not value.isdecimal():
+            raise SettingsError(f"{name} is {value!r}: give a number, such as 1.")
+        return int(value)
 
     def directory(self, name: str) -> Path | None:
         value = self.text(name, "")

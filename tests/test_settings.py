@@ -40,6 +40,7 @@ def test_it_answers_to_the_name_in_its_own_address_and_to_those_it_is_told_of():
         ("EIA_LANGUAGE", "fr"),
         ("EIA_RULEBOOK_DIR", "/no/such/place"),
         ("EIA_SECRET_KEY", "short"),
+        ("EIA_PROXIES", "one"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_the_variables_name(name: str, value: str):

@@ -6,6 +6,7 @@ from importlib import import_module
 
 from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from eia.settings import Settings, kept_secret
 from eia.usecases.services import Services
@@ -19,6 +20,9 @@ BLUEPRINTS = (
     "assessments",
     "operations",
     "people",
+    "evidence",
+    "consultation",
+    "actions",
 )
 
 
@@ -35,6 +39,8 @@ def create_app(services: Services, settings: Settings) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a long form must not lose its text
     )
     app.extensions["eia"] = page.House(services=services, settings=settings)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     set_up_templates(app)
     session.set_up(app)  # before security: who asks decides which CSRF token is right
     security.set_up(app)

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from eia.domain.errors import Invalid, NotAllowed, NotFound, NotReady, Stale, Unavailable
 from eia.domain.people import Role
@@ -194,3 +194,14 @@ def test_the_mails_of_a_demo_are_there_for_everybody_and_elsewhere_for_few(demo,
         assert len(outbox_messages(place.services, place.actor("lea"))) == 1
         assert len(outbox_messages(place.services, place.actor("olu"))) == 1
         assert len(outbox_messages(place.services, place.actor("nia"))) == seen
+
+
+def test_a_proxys_word_counts_only_where_a_proxy_is_said_to_stand(town):
+    def address_seen(proxies: int) -> str:
+        app = create_app(town.services, replace(town.settings, proxies=proxies))
+        with app.test_client() as browser:
+            browser.get("/sign-in", headers={"X-Forwarded-For": "192.0.2.7"})
+            return str(request.remote_addr)
+
+    assert address_seen(0) == "127.0.0.1"
+    assert address_seen(1) == "192.0.2.7"

@@ -13,6 +13,7 @@ from eia import content
 from eia.domain.errors import Invalid
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
+from eia.domain.workflow.diagram import everywhere
 from eia.usecases import outbox as mail
 from eia.usecases import rulebook as rules
 from eia.usecases.operations import operations_state, release_mail
@@ -86,7 +87,9 @@ def rulebook(services: Services, actor: Actor) -> ResponseReturnValue:
     """The workflows that assessments follow, stage by stage."""
     workflows = [content.workflow(name) for name in content.workflow_names()]
     diagrams = {each.name: rules.diagram(each.name, actor.language) for each in workflows}
-    return render_template("operations/rulebook.html", workflows=workflows, diagrams=diagrams)
+    return render_template(
+        "operations/rulebook.html", workflows=workflows, diagrams=diagrams, everywhere=everywhere
+    )
 
 
 def _before() -> datetime | None:
