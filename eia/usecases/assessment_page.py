@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from eia import content
-from eia.domain.errors import NotFound
+from eia.domain.errors import NotAllowed, NotFound
 from eia.domain.facts import AssessmentFacts
 from eia.domain.people import Actor, Role
 from eia.domain.policy import Permission, may
@@ -22,6 +22,7 @@ from eia.usecases.services import LONDON, Services
 from eia.usecases.writing import subject_of
 
 RECENT = 3
+NOT_YOURS_TO_READ = "The history is for the lead, the champion, the department and the equality officer."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,12 +129,12 @@ def assessment_page(services: Services, actor: Actor, assessment_id: UUID) -> As
 
 
 def assessment_history(services: Services, actor: Actor, assessment_id: UUID) -> AssessmentHistory:
-    """The whole history, newest first. Raises `NotFound` for whoever may not read it."""
+    """The whole history, newest first. Raises `NotFound` for whoever may not see the assessment at all."""
     with services.database.read() as connection:
         facts = load_facts(connection, actor.body_id, assessment_id)
         _must_see(actor, facts)
         if not may(actor, Permission.READ_HISTORY, subject_of(facts)):
-            raise NotFound
+            raise NotAllowed(NOT_YOURS_TO_READ)
         return AssessmentHistory(
             facts=facts,
             workflow=content.workflow(facts.workflow),

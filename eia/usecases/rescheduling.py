@@ -43,8 +43,8 @@ def change_schedule(
     A decision moves more often than an assessment does, so this is open until the end; but a title is part of
     what is signed, like any other content. Raises `Stale`.
     """
-    if not change.title.strip():
-        raise Invalid({"title": "Enter the function, policy or decision that is to be assessed"})
+    if problems := problems_with(change):
+        raise Invalid(problems)
     with services.database.write() as work:
         facts = _open(work, actor, assessment_id)
         must_be_current(work, facts, page_version)
@@ -58,6 +58,16 @@ def change_schedule(
                 name="schedule_changed", chain_id=facts.id, actor_id=actor.id, at=services.now(), data=data
             )
             work.change(facts, event, fields={name: fields[name] for name in changed})
+
+
+def problems_with(change: ScheduleChange) -> dict[str, str]:
+    """Everything in the change that cannot be taken, each with a sentence that says how to fix it."""
+    problems = {}
+    if not change.title.strip():
+        problems["title"] = "Enter the function, policy or decision that is to be assessed"
+    if change.priority is not None and change.priority not in (1, 2, 3):
+        problems["priority"] = "Select a priority from 1 to 3"
+    return problems
 
 
 def _fields(change: ScheduleChange) -> dict[str, object]:

@@ -100,7 +100,8 @@ def propose(services: Services, work: UnitOfWork, actor: Actor, request: Schedul
     return new.id
 
 
-def _checked(actor: Actor, request: ScheduleRequest) -> UUID:
+def problems_with(request: ScheduleRequest) -> dict[str, str]:
+    """Everything in the request that cannot be taken, each with a sentence that says how to fix it."""
     problems = {}
     if not request.title.strip():
         problems["title"] = "Enter the function, policy or decision that is to be assessed"
@@ -112,6 +113,11 @@ def _checked(actor: Actor, request: ScheduleRequest) -> UUID:
         problems["priority"] = "Select a priority from 1 to 3"
     if request.lead_id is not None and request.lead_id == request.champion_id:
         problems["champion"] = "Choose a champion who is not the lead: nobody reviews their own assessment"
+    return problems
+
+
+def _checked(actor: Actor, request: ScheduleRequest) -> UUID:
+    problems = problems_with(request)
     if problems or request.department_id is None:
         raise Invalid(problems)
     if not _may_propose(actor, request.department_id):

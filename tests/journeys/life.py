@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from eia.domain.evidence import EvidenceKind
 from eia.domain.people import Actor
 from eia.store import people
-from eia.usecases.consultation import ConsultationEntry, add_consultation
-from eia.usecases.evidence import EvidenceEntry, add_evidence
 from tests.journeys.walker import Walker, pages_of
 from tests.web.conftest import Town
 
@@ -52,6 +49,11 @@ REVIEW = {
 }
 
 
+def day(name: str, value: date) -> dict[str, str]:
+    """A day in the three boxes of its field."""
+    return {f"{name}-day": str(value.day), f"{name}-month": str(value.month), f"{name}-year": str(value.year)}
+
+
 @dataclass
 class Life:
     """One assessment of Sandmere; each step is somebody's, and leaves the assessment further on."""
@@ -73,7 +75,7 @@ class Life:
             champion=str(self.town.people["cleo"]),
             decision_body="Cabinet",
             target="31 March 2027",
-            **{"decision_on-day": "1", "decision_on-month": "4", "decision_on-year": "2027"},
+            **day("decision_on", date(2027, 4, 1)),
         )
         self.at = to.removesuffix("/schedule")
 
@@ -134,32 +136,35 @@ class Life:
         self.move("lea", "close")
 
     def gather_evidence(self) -> None:
-        entry = EvidenceEntry(
+        self.person("lea").fill(
+            f"{self.at}/evidence/add",
+            is_gap="no",
             title="Library card holders",
-            kind=EvidenceKind.SERVICE_DATA,
+            kind="service_data",
             characteristics=self.characteristics(),
             finding=WORDS,
+            **day("published_on", self.today() - timedelta(days=90)),
         )
-        add_evidence(self.town.services, self.actor("lea"), self.assessment_id, entry)
 
     def consult(self) -> None:
         opened = self.today()
+        asked = {
+            "method": "Drop-in evenings",
+            "invited": "Everybody with a library card",
+            "characteristics": self.characteristics(),
+            **day("opens_on", opened),
+            **day("closes_on", opened + timedelta(days=35)),
+        }
+        self.person("lea").fill(f"{self.at}/consultation/add", **asked, save="later")
         self.town.clock.at += timedelta(days=40)
-        entry = ConsultationEntry(
-            method="Drop-in evenings",
-            invited="Everybody with a library card",
-            characteristics=self.characteristics(),
-            opens_on=opened,
-            closes_on=opened + timedelta(days=35),
-            heard=self.characteristics(),
-            summary=WORDS,
-            changed=WORDS,
-        )
-        add_consultation(self.town.services, self.actor("lea"), self.assessment_id, entry)
+        lead = self.person("lea")
+        index = f"{self.at}/consultation"
+        one = next(each for each in pages_of(lead.look(index), f"{index}/") if not each.endswith("/add"))
+        lead.fill(one, heard=self.characteristics(), summary=WORDS, changed=WORDS)
 
-    def characteristics(self) -> tuple[str, ...]:
+    def characteristics(self) -> list[str]:
         with self.town.services.database.write() as work:
-            return work.assessment(self.town.body_id, self.assessment_id).characteristics
+            return list(work.assessment(self.town.body_id, self.assessment_id).characteristics)
 
     def stage(self) -> str:
         with self.town.services.database.write() as work:

@@ -11,6 +11,7 @@ from flask_babel import gettext
 from eia.domain.errors import Invalid, Stale
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
+from eia.usecases import rescheduling, scheduling
 from eia.usecases.assessment_page import AssessmentPage, assessment_page
 from eia.usecases.rescheduling import ScheduleChange, change_schedule
 from eia.usecases.scheduling import ScheduleRequest, read_target, schedule_assessment, schedule_choices
@@ -28,11 +29,10 @@ def new(services: Services, actor: Actor) -> ResponseReturnValue:
     if request.method == "POST":
         asked = _request(typed, this_year)
         try:
-            if typed.problems:
-                raise Invalid(typed.problems)
+            typed.stop_at(scheduling.problems_with(asked))
             assessment_id = schedule_assessment(services, actor, asked)
         except Invalid as refusal:
-            typed.problems |= {name: gettext(text) for name, text in refusal.problems.items()}
+            typed.refuse(refusal.problems)
         else:
             flash(gettext("The assessment is proposed. Now say what is being assessed."))
             return redirect(url_for("assessments.form", assessment_id=assessment_id, form="schedule"))
@@ -57,11 +57,10 @@ def details(services: Services, actor: Actor, assessment_id: UUID) -> ResponseRe
     if request.method == "POST":
         change = _change(typed)
         try:
-            if typed.problems:
-                raise Invalid(typed.problems)
+            typed.stop_at(rescheduling.problems_with(change))
             change_schedule(services, actor, assessment_id, change, page_version=_page_version(typed))
         except Invalid as refusal:
-            typed.problems |= {name: gettext(text) for name, text in refusal.problems.items()}
+            typed.refuse(refusal.problems)
         except Stale:
             changed_meanwhile = True
         else:

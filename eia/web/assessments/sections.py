@@ -46,9 +46,9 @@ def form_page(
 ) -> ResponseReturnValue:
     """One question, or one small group; what was typed survives a mistake and another's change."""
     state = read_form(services, actor, assessment_id, form)
+    here = state.page(slug)
     if state.closed is not None:
         raise NotAllowed(state.closed)
-    here = state.page(slug)
     asked = form_for(state.question_set, here, state.answers, state.characteristics, token=state.token(here))
     if not asked.validate_on_submit():
         return _show(state, here, asked), 422 if asked.errors else 200

@@ -9,9 +9,17 @@ from uuid import UUID
 
 from flask_babel import gettext
 
+from eia.domain.errors import Invalid
 from eia.domain.forms.dates import DateProblem, read_date
 
 PARTS = ("day", "month", "year")
+
+
+_ON_THE_PAGE = ("title", "department", "financial_year", "lead", "champion", "decision_body", "decision_on")
+
+
+def _place(name: str) -> int:
+    return _ON_THE_PAGE.index(name) if name in _ON_THE_PAGE else len(_ON_THE_PAGE)
 
 
 @dataclass
@@ -21,6 +29,16 @@ class Typed:
     sent: Mapping[str, str]
     problems: dict[str, str] = field(default_factory=dict)
     anchors: dict[str, str] = field(default_factory=dict)
+
+    def stop_at(self, found: Mapping[str, str]) -> None:
+        """Raises `Invalid` when anything typed cannot be taken: all of it at once, not one mistake a time."""
+        if self.problems:
+            raise Invalid(found)
+
+    def refuse(self, found: Mapping[str, str]) -> None:
+        """Adds the problems of a use case; a mistake in the typing itself says it better."""
+        told = {name: gettext(text) for name, text in found.items()} | self.problems
+        self.problems = {name: told[name] for name in sorted(told, key=_place)}
 
     def text(self, name: str) -> str:
         """The text, without the spaces round it."""
