@@ -115,8 +115,7 @@ def _select(kind: str, occurrence: str, source: str) -> str:
     to_anybody = _in_ledger(kind, "d.rule", occurrence)
     before = _in_ledger(kind, "d.previous", occurrence)
     return f"""SELECT s.body_id, '{kind}' AS subject_kind, s.id AS subject_id, d.rule,
-        {occurrence} AS occurrence, h.id AS recipient_id, {_DEPARTMENT[kind]} AS department_id,
-        NOT {before} AS catching_up
+        {occurrence} AS occurrence, h.id AS recipient_id, NULL AS department_id, NOT {before} AS catching_up
         FROM {source} {_LEADS[kind]}
         WHERE (h.id IS NOT NULL AND NOT {to_them})
            OR (h.id IS NULL AND NOT {_SOMEBODY[kind]} AND NOT {to_anybody})"""
