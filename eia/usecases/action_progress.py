@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from eia.domain.action import Action, Progress, ProgressKind
+from eia.domain.action import Action, ProgressKind
 from eia.domain.errors import Invalid, NotAllowed, NotFound
 from eia.domain.facts import ActionState
 from eia.domain.people import Actor
@@ -15,7 +15,7 @@ from eia.domain.policy import Permission, may
 from eia.domain.target_date import parse_target
 from eia.store import actions as rows
 from eia.store.unit_of_work import UnitOfWork
-from eia.usecases.actions import log
+from eia.usecases.actions import NOT_OPEN, log
 from eia.usecases.services import Services
 
 NOT_YOUR_ACTION = "Only the people who lead this action, or an equality officer, can update it."
@@ -23,18 +23,8 @@ CANNOT_VERIFY = (
     "Only the champion, the head of service or an equality officer can verify that an action is done."
 )
 YOU_CLOSED_IT = "You said this action was done, so somebody else must verify it."
-NOT_OPEN = "This action is no longer open."
 
 WhyNot = Callable[[Actor, Action], str | None]
-
-
-def progress_of(services: Services, actor: Actor, action_id: UUID) -> tuple[Progress, ...]:
-    """The action's progress notes, newest first."""
-    with services.database.read() as connection:
-        item = rows.one(connection, actor.body_id, action_id)
-        if not may(actor, Permission.VIEW, item.subject()):
-            raise NotFound
-        return rows.progress(connection, action_id)
 
 
 def on_track(services: Services, actor: Actor, action_id: UUID, note: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from eia.domain.action import Action, ActionLead, LeadRole, Party, PartyKind, ProgressKind
+from eia.domain.action import Action, ActionLead, LeadRole, ProgressKind
 from eia.domain.errors import Invalid, NotAllowed, NotFound
 from eia.domain.events import Event
 from eia.domain.facts import ActionState, AssessmentFacts
@@ -14,21 +14,18 @@ from eia.domain.people import Actor
 from eia.domain.policy import Permission, may
 from eia.domain.target_date import TargetDate, parse_target
 from eia.store import actions as rows
-from eia.store import parties
+from eia.store import evidence, history
 from eia.store.unit_of_work import UnitOfWork
+from eia.usecases.leads import LeadEntry, party_for
+from eia.usecases.sections import why_closed
 from eia.usecases.services import Services
 from eia.usecases.writing import open_for_writing, wrote
 
 SECTION = "actions"
-
-
-@dataclass(frozen=True, kw_only=True)
-class LeadEntry:
-    """A lead as somebody chose or typed it; a name nobody knows becomes a party to be confirmed."""
-
-    name: str
-    role: LeadRole = LeadRole.LEAD
-    person_id: UUID | None = None
+NOT_YOURS_TO_CLOSE = (
+    "Only the assessment's lead, the head of service or an equality officer can close an action."
+)
+NOT_OPEN = "This action is no longer open."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,23 +56,35 @@ def my_actions(services: Services, actor: Actor) -> tuple[Action, ...]:
         return rows.led_by(connection, actor.body_id, actor.id)
 
 
-def add_action(services: Services, actor: Actor, assessment_id: UUID, entry: ActionEntry) -> UUID:
-    """A new action of the assessment; its id."""
+def add_action(
+    services: Services,
+    actor: Actor,
+    assessment_id: UUID,
+    entry: ActionEntry,
+    *,
+    closes_gap: UUID | None = None,
+) -> UUID:
+    """A new action of the assessment, which may be the one that closes an admitted gap; its id."""
     _check(entry)
     with services.database.write() as work:
         facts = open_for_writing(work, actor, assessment_id, SECTION, Permission.MANAGE_ACTIONS)
         item = _new_action(services, work, actor, facts, entry)
         rows.add(work.connection, item, at=services.now())
-        wrote(services, work, actor, facts, "action_added", {"action": str(item.id)})
+        data = {"action": str(item.id)}
+        if closes_gap is not None:
+            _close_gap(work, actor, facts, closes_gap, item.id)
+            data["evidence"] = str(closes_gap)
+        wrote(services, work, actor, facts, "action_added", data)
     return item.id
 
 
 def change_action(
     services: Services, actor: Actor, action_id: UUID, entry: ActionEntry, *, page_version: int
 ) -> None:
-    """The action's words and leads; a promised date is moved by `move_target`, which asks for a reason.
+    """The action's words, leads and, until the assessment is approved, its date.
 
-    Raises `Stale` when somebody changed the action after the page was shown.
+    An approved promise is moved by `move_target`, which asks for a reason. Raises `Stale` when somebody
+    changed the action after the page was shown.
     """
     _check(entry)
     with services.database.write() as work:
@@ -85,7 +94,8 @@ def change_action(
             text=entry.text.strip(),
             outcome=entry.outcome.strip(),
             characteristic=entry.characteristic,
-            leads=_leads(services, work, actor, entry.leads),
+            leads=_leads_after(services, work, actor, item, entry),
+            target=_target_after(work, item, entry),
             row_version=page_version,
         )
         rows.replace(work.connection, changed)
@@ -102,23 +112,11 @@ def carry_forward(services: Services, actor: Actor, action_id: UUID, because: st
     _close(services, actor, action_id, ActionState.CARRIED_FORWARD, ProgressKind.CARRIED_FORWARD, because)
 
 
-def find_or_add_party(services: Services, work: UnitOfWork, body_id: UUID, entry: LeadEntry) -> Party:
-    """The party written so; a chosen person is confirmed by being chosen, a typed name waits for somebody."""
-    known = parties.named(work.connection, body_id, entry.name.strip())
-    if known is not None and (entry.person_id is None or known.holder_id == entry.person_id):
-        return known
-    if known is not None:
-        parties.confirm(work.connection, body_id, known.id, entry.person_id)
-        return replace(known, holder_id=entry.person_id, confirmed=True)
-    party = Party(
-        id=services.new_id(),
-        kind=PartyKind.PERSON,
-        name=entry.name.strip(),
-        holder_id=entry.person_id,
-        confirmed=entry.person_id is not None,
-    )
-    parties.add(work.connection, body_id, party)
-    return party
+def why_not_close(actor: Actor, item: Action) -> str | None:
+    """Why the actor may not drop the action or carry it forward, or None when they may."""
+    if not may(actor, Permission.MANAGE_ACTIONS, item.subject()):
+        return NOT_YOURS_TO_CLOSE
+    return None if item.state is ActionState.OPEN else NOT_OPEN
 
 
 def log(
@@ -161,12 +159,8 @@ def _close(
         item = rows.one(work.connection, actor.body_id, action_id)
         if not may(actor, Permission.VIEW, item.subject()):
             raise NotFound
-        if not may(actor, Permission.MANAGE_ACTIONS, item.subject()):
-            raise NotAllowed(
-                "Only the assessment's lead, the head of service or an equality officer can close an action."
-            )
-        if item.state is not ActionState.OPEN:
-            raise NotAllowed("This action is no longer open.")
+        if refused := why_not_close(actor, item):
+            raise NotAllowed(refused)
         rows.replace(work.connection, replace(item, state=state, closed_because=because.strip()))
         rows.add_progress(
             work.connection, services.new_id(), item.id, kind, because.strip(), by=actor.id, at=services.now()
@@ -211,25 +205,50 @@ def _leads(
     services: Services, work: UnitOfWork, actor: Actor, entries: Sequence[LeadEntry]
 ) -> tuple[ActionLead, ...]:
     found = [
-        ActionLead(party=find_or_add_party(services, work, actor.body_id, entry), role=entry.role)
+        ActionLead(party=party_for(services, work, actor.body_id, entry), role=entry.role)
         for entry in entries
-        if entry.name.strip()
+        if entry.name.strip() or entry.person_id
     ]
     return tuple({lead.party.id: lead for lead in found}.values())
+
+
+def _leads_after(
+    services: Services, work: UnitOfWork, actor: Actor, item: Action, entry: ActionEntry
+) -> tuple[ActionLead, ...]:
+    """Whoever the entry names leads from now on; those who only support stay."""
+    named = _leads(services, work, actor, entry.leads)
+    replaced = {LeadRole.LEAD, *(lead.role for lead in named)}
+    ids = {lead.party.id for lead in named}
+    kept = (lead for lead in item.leads if lead.role not in replaced and lead.party.id not in ids)
+    return (*named, *kept)
+
+
+def _target_after(work: UnitOfWork, item: Action, entry: ActionEntry) -> TargetDate:
+    if entry.target.strip() == item.target.raw:
+        return item.target
+    if item.assessment_id and history.header(work.connection, item.assessment_id).approved_on:
+        raise Invalid({"target": "This date was approved. Use “Move the date”, and say why it moves"})
+    return parse_target(entry.target)
+
+
+def _close_gap(
+    work: UnitOfWork, actor: Actor, facts: AssessmentFacts, evidence_id: UUID, action_id: UUID
+) -> None:
+    if refused := why_closed(actor, facts, "evidence"):
+        raise NotAllowed(refused)
+    known = {item.id: item for item in evidence.of_assessment(work.connection, facts.id) if item.is_gap}
+    if evidence_id not in known:
+        raise NotFound
+    evidence.replace(work.connection, facts.id, replace(known[evidence_id], action_id=action_id))
 
 
 def _check(entry: ActionEntry) -> None:
     problems = {}
     if not entry.text.strip():
         problems["text"] = "Enter what will be done"
-    if not any(lead.name.strip() for lead in entry.leads):
+    if not any(lead.name.strip() or lead.person_id for lead in entry.leads):
         problems["lead"] = "Select or enter who will do it"
     if not entry.target.strip():
         problems["target"] = "Enter when it will be done, such as 31 March 2027, or 'ongoing'"
     if problems:
         raise Invalid(problems)
-
-
-def understood(target: str) -> TargetDate:
-    """How a target date in somebody's own words is read, for showing before it is saved."""
-    return parse_target(target)

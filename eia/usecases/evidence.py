@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from eia.domain.errors import Invalid, NotFound
+from eia.domain.errors import Invalid, NotFound, Stale
 from eia.domain.evidence import Evidence, EvidenceKind
+from eia.domain.facts import AssessmentFacts
+from eia.domain.forms.definition import Characteristic
 from eia.domain.people import Actor
 from eia.store import evidence as rows
+from eia.store.load_facts import load_facts
+from eia.usecases.sections import characteristics_of, why_closed
 from eia.usecases.services import Services
-from eia.usecases.writing import open_for_writing, wrote
+from eia.usecases.writing import must_see, open_for_writing, token_of, wrote
 
 SECTION = "evidence"
 
@@ -26,7 +30,41 @@ class EvidenceEntry:
     finding: str
     published_on: date | None = None
     link: str = ""
-    action_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidencePage:
+    """Everything known about the groups of one assessment; `closed` says why nothing can be written now."""
+
+    facts: AssessmentFacts
+    characteristics: tuple[Characteristic, ...]
+    items: tuple[Evidence, ...]
+    closed: str | None
+
+    def about(self, characteristic: str) -> tuple[Evidence, ...]:
+        """The sources and gaps that say something about one group."""
+        return tuple(item for item in self.items if characteristic in item.characteristics)
+
+    def item(self, evidence_id: UUID) -> Evidence:
+        """One of them. Raises `NotFound`."""
+        found = next((item for item in self.items if item.id == evidence_id), None)
+        if found is None:
+            raise NotFound
+        return found
+
+
+def evidence_page(services: Services, actor: Actor, assessment_id: UUID) -> EvidencePage:
+    """The assessment's evidence. Raises `NotFound` for whoever may not see it."""
+    with services.database.read() as connection:
+        facts = load_facts(connection, actor.body_id, assessment_id)
+        must_see(actor, facts)
+        items = rows.of_assessment(connection, assessment_id)
+    return EvidencePage(
+        facts=facts,
+        characteristics=characteristics_of(facts),
+        items=items,
+        closed=why_closed(actor, facts, SECTION),
+    )
 
 
 def add_evidence(services: Services, actor: Actor, assessment_id: UUID, entry: EvidenceEntry) -> UUID:
@@ -48,14 +86,25 @@ def add_evidence(services: Services, actor: Actor, assessment_id: UUID, entry: E
 
 
 def change_evidence(
-    services: Services, actor: Actor, assessment_id: UUID, evidence_id: UUID, entry: EvidenceEntry
+    services: Services,
+    actor: Actor,
+    assessment_id: UUID,
+    evidence_id: UUID,
+    entry: EvidenceEntry,
+    *,
+    page_token: str,
 ) -> None:
-    """The source or gap as it now reads."""
+    """The source or gap as it now reads. Raises `Stale` when it is no longer what the page showed."""
     _check(entry, services.today())
     with services.database.write() as work:
         facts = open_for_writing(work, actor, assessment_id, SECTION)
-        if not rows.replace(work.connection, facts.id, _evidence(evidence_id, entry)):
+        known = {item.id: item for item in rows.of_assessment(work.connection, facts.id)}.get(evidence_id)
+        if known is None:
             raise NotFound
+        if token_of(known) != page_token:
+            raise Stale(["This source"], current_version=facts.row_version)
+        changed = replace(_evidence(evidence_id, entry), action_id=known.action_id)
+        rows.replace(work.connection, facts.id, changed)
         wrote(services, work, actor, facts, "evidence_changed", {"evidence": str(evidence_id)})
 
 
@@ -68,20 +117,6 @@ def remove_evidence(services: Services, actor: Actor, assessment_id: UUID, evide
         wrote(services, work, actor, facts, "evidence_removed", {"evidence": str(evidence_id)})
 
 
-def close_gap_with(
-    services: Services, actor: Actor, assessment_id: UUID, evidence_id: UUID, action_id: UUID
-) -> None:
-    """Say which action will close an admitted gap."""
-    with services.database.write() as work:
-        facts = open_for_writing(work, actor, assessment_id, SECTION)
-        gaps = {item.id: item for item in rows.of_assessment(work.connection, facts.id) if item.is_gap}
-        if evidence_id not in gaps or action_id not in {item.id for item in facts.actions}:
-            raise NotFound
-        rows.replace(work.connection, facts.id, replace(gaps[evidence_id], action_id=action_id))
-        data = {"evidence": str(evidence_id), "action": str(action_id)}
-        wrote(services, work, actor, facts, "gap_given_action", data)
-
-
 def _evidence(evidence_id: UUID, entry: EvidenceEntry) -> Evidence:
     return Evidence(
         id=evidence_id,
@@ -92,7 +127,7 @@ def _evidence(evidence_id: UUID, entry: EvidenceEntry) -> Evidence:
         finding=entry.finding.strip(),
         link=entry.link.strip(),
         is_gap=entry.kind is EvidenceKind.GAP,
-        action_id=entry.action_id,
+        action_id=None,
     )
 
 
@@ -106,7 +141,5 @@ def _check(entry: EvidenceEntry, today: date) -> None:
         problems["finding"] = "Enter what the source tells you, or why there is a gap"
     if entry.published_on is not None and entry.published_on > today:
         problems["published_on"] = "The date of the source must be today or in the past"
-    if entry.link.strip() and not entry.link.strip().startswith(("https://", "http://")):
-        problems["link"] = "A link must start with https:// or http://"
     if problems:
         raise Invalid(problems)

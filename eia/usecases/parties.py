@@ -75,9 +75,7 @@ def confirm_party(services: Services, actor: Actor, party_id: UUID, holder_id: U
         )
 
 
-def _ask_to_lead(
-    services: Services, work: UnitOfWork, actor: Actor, party_id: UUID, holder_id: UUID
-) -> None:
+def _ask_to_lead(services: Services, work: UnitOfWork, actor: Actor, party_id: UUID, holder_id: UUID) -> None:
     """Whoever a plan named as an assessment's lead is asked to lead it, now that somebody knows who it is."""
     name = next(item.name for item in parties.of_body(work.connection, actor.body_id) if item.id == party_id)
     for assessment_id in scheduling.without_lead(work.connection, actor.body_id, name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -39,6 +40,12 @@ def may_write(actor: Actor, facts: AssessmentFacts, section: str, permission: Pe
     return None
 
 
+def must_see(actor: Actor, facts: AssessmentFacts) -> None:
+    """Raises `NotFound` when the actor may not see the assessment: to them there is none."""
+    if not may(actor, Permission.VIEW, subject_of(facts)):
+        raise NotFound
+
+
 def open_for_writing(
     work: UnitOfWork,
     actor: Actor,
@@ -51,8 +58,7 @@ def open_for_writing(
     Raises `NotFound` when the actor may not see it, `NotAllowed` when only writing is refused.
     """
     facts = work.assessment(actor.body_id, assessment_id)
-    if not may(actor, Permission.VIEW, subject_of(facts)):
-        raise NotFound
+    must_see(actor, facts)
     refused = may_write(actor, facts, section, permission)
     if refused:
         raise NotAllowed(refused)
@@ -73,3 +79,8 @@ def wrote(
     """
     happened = Event(name=event, chain_id=facts.id, actor_id=actor.id, at=services.now(), data=data)
     return work.change(facts, happened)
+
+
+def token_of(shown: object) -> str:
+    """What a page carries to say which reading of a thing it showed."""
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]

@@ -21,7 +21,7 @@ _THEME = {"brand": "--eia-brand", "on_brand": "--eia-on-brand", "accent": "--eia
 _NAVIGATION = (
     ("home.show", lazy_gettext("Your work"), Permission.USE),
     ("programme.show", lazy_gettext("Programme"), Permission.VIEW),
-    ("actions.index", lazy_gettext("Actions"), Permission.USE),
+    ("actions.mine", lazy_gettext("Actions"), Permission.USE),
     ("plans.index", lazy_gettext("Plans"), Permission.IMPORT_PLAN),
     ("people.show", lazy_gettext("People"), Permission.MANAGE_PEOPLE),
 )

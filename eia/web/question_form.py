@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from flask import request
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
@@ -52,6 +53,12 @@ class QuestionForm(FlaskForm):
         answers = {key: value for key, value in now.items() if value is not None}
         still_open = [field.refuse_if_open() for asked, field in self.asked() if is_asked(asked, answers)]
         return can_stand and not any(still_open)
+
+    def refuse(self, problems: Mapping[str, str]) -> None:
+        """What a use case would not take, said at the questions it names."""
+        for asked, field in self.asked():
+            if asked.question.id in problems:
+                field.errors = (*field.errors, gettext(problems[asked.question.id]))
 
     def error_list(self) -> list[dict[str, str]]:
         """What the error summary lists: a sentence, and the control to put right."""

@@ -1,0 +1,156 @@
+"""What the pages of actions show: one action with its progress, an assessment's, and a person's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from eia.domain.action import Action, Progress
+from eia.domain.errors import NotAllowed, NotFound
+from eia.domain.evidence import Evidence
+from eia.domain.facts import ActionState, AssessmentFacts
+from eia.domain.forms.definition import Characteristic
+from eia.domain.people import Actor
+from eia.domain.policy import Permission, may
+from eia.store import actions as rows
+from eia.store import evidence, history, people
+from eia.store.load_facts import load_facts
+from eia.store.people import ListedPerson
+from eia.usecases.action_progress import why_not_update, why_not_verify
+from eia.usecases.actions import SECTION, my_actions, why_not_close
+from eia.usecases.plan_visibility import may_see_plan
+from eia.usecases.sections import characteristics_of, why_closed
+from eia.usecases.services import Services
+from eia.usecases.writing import must_see
+
+PLAN_WORDS_STAY = "The words of an imported plan are kept as they were approved."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionPage:
+    """One action as one person sees it; each `not_` says why they may not do that now, or is None."""
+
+    action: Action
+    progress: tuple[Progress, ...]
+    today: date
+    characteristic: Characteristic | None
+    not_update: str | None
+    not_verify: str | None
+    not_close: str | None
+    not_change: str | None
+    sees_plan: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentActions:
+    """The actions of one assessment; `closed` says why none can be added or changed now."""
+
+    facts: AssessmentFacts
+    characteristics: tuple[Characteristic, ...]
+    items: tuple[Action, ...]
+    gaps: tuple[Evidence, ...]
+    people: tuple[ListedPerson, ...]
+    is_approved: bool
+    closed: str | None
+    today: date
+
+    def item(self, action_id: UUID) -> Action:
+        """One of them. Raises `NotFound`."""
+        found = next((item for item in self.items if item.id == action_id), None)
+        if found is None:
+            raise NotFound
+        return found
+
+    def gap(self, evidence_id: UUID) -> Evidence:
+        """An admitted gap that has no action yet. Raises `NotFound`."""
+        found = next((item for item in self.gaps if item.id == evidence_id and not item.action_id), None)
+        if found is None:
+            raise NotFound
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class MyActions:
+    """Everything one person leads, by what it asks of them."""
+
+    overdue: tuple[Action, ...]
+    next: tuple[Action, ...]
+    undated: tuple[Action, ...]
+    to_verify: tuple[Action, ...]
+    closed: tuple[Action, ...]
+    today: date
+
+
+def action_page(services: Services, actor: Actor, action_id: UUID) -> ActionPage:
+    """The action. Raises `NotFound` for whoever neither leads it nor may see where it comes from."""
+    with services.database.read() as connection:
+        item = rows.one(connection, actor.body_id, action_id)
+        if not may(actor, Permission.VIEW, item.subject()):
+            raise NotFound
+        progress = rows.progress(connection, action_id)
+        facts = load_facts(connection, actor.body_id, item.assessment_id) if item.assessment_id else None
+    known = {group.id: group for group in characteristics_of(facts)} if facts else {}
+    return ActionPage(
+        action=item,
+        progress=progress,
+        today=services.today(),
+        characteristic=known.get(item.characteristic or ""),
+        not_update=why_not_update(actor, item),
+        not_verify=why_not_verify(actor, item),
+        not_close=why_not_close(actor, item),
+        not_change=why_closed(actor, facts, SECTION) if facts else PLAN_WORDS_STAY,
+        sees_plan=item.plan_id is not None and may_see_plan(actor, item.department_id),
+    )
+
+
+def assessment_actions(services: Services, actor: Actor, assessment_id: UUID) -> AssessmentActions:
+    """The assessment's actions. Raises `NotFound` for whoever may not see it."""
+    with services.database.read() as connection:
+        facts = load_facts(connection, actor.body_id, assessment_id)
+        must_see(actor, facts)
+        items = rows.of_assessment(connection, assessment_id)
+        gaps = tuple(item for item in evidence.of_assessment(connection, assessment_id) if item.is_gap)
+        listed = people.people(connection, actor.body_id, services.today())
+        approved_on = history.header(connection, assessment_id).approved_on
+    return AssessmentActions(
+        facts=facts,
+        characteristics=characteristics_of(facts),
+        items=tuple(sorted(items, key=_open_and_soonest_first)),
+        gaps=gaps,
+        people=tuple(person for person in listed if person.active),
+        is_approved=approved_on is not None,
+        closed=why_closed(actor, facts, SECTION),
+        today=services.today(),
+    )
+
+
+def actions_to_change(services: Services, actor: Actor, action_id: UUID) -> tuple[AssessmentActions, Action]:
+    """The action among those of its assessment. Raises `NotFound`, and `NotAllowed` when it must stay so."""
+    found = action_page(services, actor, action_id)
+    if found.not_change is not None or found.action.assessment_id is None:
+        raise NotAllowed(found.not_change or PLAN_WORDS_STAY)
+    return assessment_actions(services, actor, found.action.assessment_id), found.action
+
+
+def my_actions_page(services: Services, actor: Actor) -> MyActions:
+    """Everything this person leads: what is late first, then the soonest, then what has no day."""
+    mine, today = my_actions(services, actor), services.today()
+    opened = [item for item in mine if item.state is ActionState.OPEN]
+    dated = sorted((item for item in opened if item.target.latest), key=_day)
+    return MyActions(
+        overdue=tuple(item for item in dated if item.is_overdue(today)),
+        next=tuple(item for item in dated if not item.is_overdue(today)),
+        undated=tuple(item for item in opened if item.target.latest is None),
+        to_verify=tuple(item for item in mine if item.state is ActionState.DONE),
+        closed=tuple(item for item in mine if item.state not in (ActionState.OPEN, ActionState.DONE)),
+        today=today,
+    )
+
+
+def _open_and_soonest_first(item: Action) -> tuple[bool, date]:
+    return item.state is not ActionState.OPEN, _day(item)
+
+
+def _day(item: Action) -> date:
+    return item.target.latest or date.max

@@ -1,0 +1,22 @@
+"""Whose plans somebody may see: the whole body's, or those of departments that are theirs."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from eia.domain.people import Actor
+from eia.domain.policy import Permission, Subject, departments, may
+
+
+def visible_departments(actor: Actor) -> list[UUID] | None:
+    """The departments whose plans the actor may see; None: every one's."""
+    if may(actor, Permission.VIEW, Subject(body_id=actor.body_id)):
+        return None
+    own = {actor.department_id} if actor.department_id else set()
+    return sorted(departments(actor, Permission.VIEW) | own)
+
+
+def may_see_plan(actor: Actor, department_id: UUID | None) -> bool:
+    """Whether the plans of this department are the actor's to see."""
+    visible = visible_departments(actor)
+    return visible is None or department_id in visible

@@ -1,0 +1,8 @@
+"""Every page of actions, so that importing one name registers them all."""
+
+from __future__ import annotations
+
+from eia.web.actions import changing, reading, steps
+from eia.web.actions.blueprint import blueprint
+
+__all__ = ["blueprint", "changing", "reading", "steps"]

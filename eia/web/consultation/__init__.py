@@ -1,0 +1,5 @@
+"""Who was asked, what they said, and what changed."""
+
+from eia.web.consultation.views import blueprint
+
+__all__ = ["blueprint"]
