@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, Connection, String, Uuid, bindparam, cast,
 
 from eia.domain.audit import CHECKPOINTS, START, Link, event_bytes, link_hash, sealed_heads
 from eia.domain.events import Event
+from eia.store.prepared import Call, Prepared, run
 from eia.store.tables import assessment, audit_event, body, person, sign_off, stage_history
 
 
@@ -64,8 +65,12 @@ class Chains:
         """The place that the next event of the chain takes."""
         return self.head(chain_id).seq + 1
 
-    def append(self, event: Event) -> Head:
+    def append(self, event: Event) -> None:
         """Adds the event to its chain, which now ends there."""
+        run(self._connection, [self.next_link(event)])
+
+    def next_link(self, event: Event) -> Call:
+        """The event as its chain's next link, still to be written by `run`; the chain counts it already."""
         head = self.head(event.chain_id)
         seq = head.seq + 1
         written = event_bytes(
@@ -77,10 +82,8 @@ class Chains:
             data=event.data,
         )
         added = Head(seq, link_hash(head.hash, written))
-        row = {"chain_id": event.chain_id, "seq": seq, "body": written, "hash": added.hash}
-        self._connection.execute(_APPEND, row)
         self._heads[event.chain_id] = added
-        return added
+        return _APPEND, {"chain_id": event.chain_id, "seq": seq, "body": written, "hash": added.hash}
 
     def head(self, chain_id: UUID) -> Head:
         """Where the chain ends, locked until the transaction does."""
@@ -161,7 +164,7 @@ def signed_hashes(connection: Connection) -> list[SignedHash]:
 
 
 _CHAIN: BindParameter[UUID] = bindparam("chain_id", type_=Uuid())
-_APPEND = insert(audit_event)
+_APPEND = Prepared(insert(audit_event))
 _HEAD = (
     select(audit_event.c.seq, audit_event.c.hash)
     .where(audit_event.c.chain_id == _CHAIN)

@@ -72,7 +72,7 @@ def _sqlite_engine(url: URL, purpose: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        connection.connection.driver_connection.execute(begin)  # type: ignore[union-attr]
 
     return engine
 

@@ -1,9 +1,10 @@
-"""Reads the JSON document of `facts_query` into the frozen facts."""
+"""Reads the row of JSON of `facts_query` into the frozen facts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -21,19 +22,20 @@ from eia.domain.facts import (
 )
 from eia.domain.people import Role
 from eia.domain.target_date import Milestone, TargetDate, TargetKind
-from eia.domain.workflow.definition import Effect
+from eia.domain.workflow.definition import Effect, WorkflowDefinition
 from eia.store.facts_query import ASSESSMENT_COLUMNS, TARGET_COLUMNS
 
 Row = Sequence[Any]
 
 
-def facts_of(document: Row) -> AssessmentFacts:
-    """The facts that the document holds."""
-    width = len(ASSESSMENT_COLUMNS)
-    one = dict(zip(ASSESSMENT_COLUMNS, document, strict=False))
+def facts_of(row: Row) -> AssessmentFacts:
+    """The facts that the row holds."""
+    columns, *lists, _ = row
+    one = dict(zip(ASSESSMENT_COLUMNS, columns, strict=True))
     # PostgreSQL says null, not an empty list, where a table has no rows.
-    lists = [rows or () for rows in document[width:-1]]
-    assigned, authors, moves, answers, evidence, consultations, actions, signatures = lists
+    assigned, authors, moves, answers, evidence, consultations, actions, signatures = (
+        rows or () for rows in lists
+    )
     return AssessmentFacts(
         id=UUID(one["id"]),
         body_id=UUID(one["body_id"]),
@@ -48,7 +50,7 @@ def facts_of(document: Row) -> AssessmentFacts:
         held_from=one["held_from"],
         assigned=tuple((UUID(person_id), Role(role)) for person_id, role in assigned),
         lead_accepted=one["lead_accepted_at"] is not None,
-        target=_target(document[width - len(TARGET_COLUMNS) : width]) if one["target_raw"] else None,
+        target=_target(columns[-len(TARGET_COLUMNS) :]) if one["target_raw"] else None,
         decision_body=one["decision_body"],
         decision_on=_day(one["decision_on"]),
         review_on=_day(one["review_on"]),
@@ -72,10 +74,13 @@ def facts_of(document: Row) -> AssessmentFacts:
 
 def _reviewers(workflow: str, moves: Sequence[Row]) -> frozenset[UUID]:
     """Whoever made a move that recommends, whatever the workflow calls it."""
-    recommends = {
-        move.name for move in content.workflow(workflow).moves if Effect.RECOMMENDATION in move.effects
-    }
+    recommends = _recommending(content.workflow(workflow))
     return frozenset(UUID(person_id) for move, person_id in moves if move in recommends)
+
+
+@lru_cache
+def _recommending(workflow: WorkflowDefinition) -> frozenset[str]:
+    return frozenset(move.name for move in workflow.moves if Effect.RECOMMENDATION in move.effects)
 
 
 def _evidence(row: Row) -> EvidenceFacts:

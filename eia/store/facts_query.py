@@ -1,4 +1,4 @@
-"""The one query behind the facts: everything about an assessment as one JSON document.
+"""The one query behind the facts: everything about an assessment in one row of JSON.
 
 It is the hottest query there is, so each database's text of it is made once and goes to the driver as it is.
 """
@@ -15,7 +15,6 @@ from sqlalchemy import (
     JSON,
     BindParameter,
     ColumnElement,
-    Dialect,
     Select,
     Uuid,
     bindparam,
@@ -23,9 +22,8 @@ from sqlalchemy import (
     literal_column,
     select,
 )
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.dialects.postgresql import psycopg
 
+from eia.store.prepared import DIALECTS
 from eia.store.tables import (
     action,
     action_lead,
@@ -96,24 +94,24 @@ _POSTGRESQL = _Json(
 @cache
 def for_sqlite() -> str:
     """The query with two places, `:assessment_id` and `:body_id`: 32 hexadecimal digits each."""
-    return str(_document(_SQLITE).compile(dialect=sqlite.dialect(paramstyle="named")))
+    return str(_row(_SQLITE).compile(dialect=DIALECTS["sqlite"]))
 
 
 @cache
 def for_postgresql() -> str:
     """The query with two places for psycopg, `%(assessment_id)s` and `%(body_id)s`."""
-    return str(_document(_POSTGRESQL).compile(dialect=_PSYCOPG))
+    return str(_row(_POSTGRESQL).compile(dialect=DIALECTS["postgresql"]))
 
 
 @cache
 def lock_on_postgresql() -> str:
     """Makes the row ours until the end; rows that point at it can still be written by others."""
     locked = select(assessment.c.row_version).where(_THIS, _OF_BODY).with_for_update(key_share=True)
-    return str(locked.compile(dialect=_PSYCOPG))
+    return str(locked.compile(dialect=DIALECTS["postgresql"]))
 
 
-def _document(json: _Json) -> Select[Any]:
-    """The assessment's columns, then one list of rows a table, then the head of the audit chain."""
+def _row(json: _Json) -> Select[Any]:
+    """A row of JSON: the assessment's columns, a list of rows for each table, the head of the audit chain."""
     leads = _rows(
         json,
         [party.c.holder_id],
@@ -133,8 +131,7 @@ def _document(json: _Json) -> Select[Any]:
         _rows(json, _SIGNATURE, sign_off.c.assessment_id == _ID),
         _head(json),
     ]
-    document = json.array(*columns, *(json.nested(part.scalar_subquery()) for part in parts))
-    return select(document).where(_THIS, _OF_BODY)
+    return select(json.array(*columns), *(part.scalar_subquery() for part in parts)).where(_THIS, _OF_BODY)
 
 
 def _rows(json: _Json, columns: Sequence[Any], *where: ColumnElement[bool]) -> Select[Any]:
@@ -154,7 +151,6 @@ def _written(json: _Json, column: Any) -> Any:
     return json.nested(column) if isinstance(column.type, JSON) else column
 
 
-_PSYCOPG: Dialect = psycopg.dialect()  # type: ignore[no-untyped-call]
 _ID: BindParameter[UUID] = bindparam("assessment_id", type_=Uuid())
 _THIS = assessment.c.id == _ID
 _OF_BODY = assessment.c.body_id == bindparam("body_id", type_=Uuid())

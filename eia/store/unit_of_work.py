@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from eia.domain.events import Event, Notice, StageChange
 from eia.domain.facts import AssessmentFacts
 from eia.store import audit
 from eia.store.load_facts import lock_and_load_facts
+from eia.store.prepared import Call, Prepared, run
 from eia.store.settle import settle_content
 from eia.store.tables import assessment, outbox, stage_history
 
@@ -57,22 +59,21 @@ class UnitOfWork:
             Stale: somebody changed the assessment since `facts` were loaded.
         """
         row_version = facts.row_version + 1
-        moved = {"stage": stage.to_stage, "stage_since": event.at} if stage else {}
-        values = {"row_version": row_version, **moved, **(fields or {})}
-        swapped = self.connection.execute(
-            update(assessment).where(_IS_THIS, _AS_SEEN).values(values),
-            {"this_id": facts.id, "seen": facts.row_version},
-        )
-        if swapped.rowcount != 1:
-            raise Stale((), current_version=self._current_version(facts.id))
+        values = {**(fields or {}), "row_version": row_version}
         said = {**event.data, "row_version": row_version}
+        calls: list[Call] = []
         if stage:
-            self._remember(facts, event, stage)
+            values |= {"stage": stage.to_stage, "stage_since": event.at}
             said |= {"move": stage.move, "from": facts.stage, "to": stage.to_stage}
-            self._chains.append(replace(event, data=said))
+            calls.append((_REMEMBER, self._line(facts, event, stage)))
         else:
-            self.record(replace(event, data=said))
-        self.notify(facts.body_id, notices, now=event.at)
+            self._touched[facts.id] = event
+        calls.append(self._chains.next_link(replace(event, data=said)))
+        calls += [(_SAY, _outbox_row(facts.body_id, notice, event.at)) for notice in notices]
+        swap = (_swap(tuple(values)), values | {"this_id": facts.id, "seen": facts.row_version})
+        swapped, *_ = run(self.connection, [swap, *calls])
+        if swapped != 1:
+            raise Stale((), current_version=self._current_version(facts.id))
         return row_version
 
     def record(self, event: Event) -> None:
@@ -83,7 +84,7 @@ class UnitOfWork:
     def notify(self, body_id: UUID, notices: Sequence[Notice], *, now: datetime) -> None:
         """Puts words owed to people into the outbox; they are sent only if the change is kept."""
         if notices:
-            self.connection.execute(_SAY, [_outbox_row(body_id, notice, now) for notice in notices])
+            run(self.connection, [(_SAY, _outbox_row(body_id, notice, now)) for notice in notices])
 
     def seal(self, day: date, *, at: datetime, only: UUID | None = None) -> int:
         """Adds a checkpoint over every chain that moved since the last one (or over one); how many it names.
@@ -103,22 +104,19 @@ class UnitOfWork:
             if changed:
                 self._chains.append(changed)
 
-    def _remember(self, facts: AssessmentFacts, event: Event, stage: StageChange) -> None:
-        self.connection.execute(
-            _REMEMBER,
-            {
-                "assessment_id": facts.id,
-                "seq": self._chains.next_seq(facts.id),
-                "move": stage.move,
-                "from_stage": facts.stage,
-                "to_stage": stage.to_stage,
-                "person_id": event.actor_id,
-                "role": stage.role,
-                "reasons": list(stage.reasons),
-                "comment": stage.comment,
-                "at": event.at,
-            },
-        )
+    def _line(self, facts: AssessmentFacts, event: Event, stage: StageChange) -> dict[str, object]:
+        return {
+            "assessment_id": facts.id,
+            "seq": self._chains.next_seq(facts.id),
+            "move": stage.move,
+            "from_stage": facts.stage,
+            "to_stage": stage.to_stage,
+            "person_id": event.actor_id,
+            "role": stage.role.value,
+            "reasons": list(stage.reasons),
+            "comment": stage.comment,
+            "at": event.at,
+        }
 
     def _current_version(self, assessment_id: UUID) -> int:
         return self.connection.execute(_VERSION, {"this_id": assessment_id}).scalar() or 0
@@ -148,13 +146,21 @@ def _outbox_row(body_id: UUID, notice: Notice, now: datetime) -> dict[str, objec
         "message_id": "",
         "attempt": 0,
         "due_at": now,
+        "lease_until": None,
         "error": "",
         "created_at": now,
+        "sent_at": None,
     }
+
+
+@cache
+def _swap(columns: tuple[str, ...]) -> Prepared:
+    """Compare and swap: these columns change if the row version is the one that was seen."""
+    return Prepared(update(assessment).where(_IS_THIS, _AS_SEEN), columns)
 
 
 _IS_THIS = assessment.c.id == bindparam("this_id")
 _AS_SEEN = assessment.c.row_version == bindparam("seen")
 _VERSION = select(assessment.c.row_version).where(_IS_THIS)
-_REMEMBER = insert(stage_history)
-_SAY = insert(outbox)
+_REMEMBER = Prepared(insert(stage_history))
+_SAY = Prepared(insert(outbox))

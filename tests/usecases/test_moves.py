@@ -1,15 +1,17 @@
 """The one door between stages: done, refused, not ready, twice, stale, and what each move leaves behind."""
 
+import sqlite3
 from datetime import date, timedelta
 from threading import Barrier, Thread
 from uuid import UUID
 
+import psycopg
 import pytest
 from sqlalchemy import select
 
 from eia.domain.errors import Invalid, NotAllowed, NotFound, NotReady, Refusal, Stale
-from eia.domain.events import Event
-from eia.domain.facts import AnswerKey, SignatureOutcome
+from eia.domain.events import Event, Notice, StageChange
+from eia.domain.facts import AnswerKey, AssessmentFacts, SignatureOutcome
 from eia.domain.people import Grant, Role
 from eia.store import sign_offs, tables
 from eia.store.database import Database
@@ -415,17 +417,22 @@ def test_of_a_recommendation_and_a_return_at_the_same_moment_exactly_one_is_made
     assert audit.verify(council.services).problems == ()
 
 
-def test_a_failure_half_way_leaves_nothing_behind(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("stranger_told", [True, False], ids=["the outbox", "what comes after"])
+def test_a_failure_half_way_leaves_nothing_behind(council: Council, stranger_told: bool) -> None:
     assessment_id = recommended(council)
-    before = facts(council, assessment_id)
-    told = notices(council)
-    monkeypatch.setattr("eia.store.unit_of_work.UnitOfWork.notify", _fail)
-    with pytest.raises(RuntimeError):
-        sign(council, "head", assessment_id)
+    before, told = facts(council, assessment_id), notices(council)
+    nobody = Notice(kind="your_turn", recipient_id=UUID(int=1))
+    with pytest.raises((RuntimeError, sqlite3.Error, psycopg.Error)):
+        half_way(council, before, (nobody,) if stranger_told else ())
     assert facts(council, assessment_id) == before
     assert notices(council) == told
     assert audit.verify(council.services).problems == ()
 
 
-def _fail(*args: object, **kwargs: object) -> None:
-    raise RuntimeError("the machine stops here")
+def half_way(council: Council, seen: AssessmentFacts, told: tuple[Notice, ...]) -> None:
+    """A stage, its history and its event are written; then the outbox refuses, or the machine stops."""
+    with council.services.database.write() as work:
+        event = Event(name="moved", chain_id=seen.id, actor_id=None, at=council.clock.now())
+        stage = StageChange(move="refuse", to_stage="analysis", role=Role.DIRECTOR)
+        work.change(seen, event, stage=stage, notices=told)
+        raise RuntimeError("the machine stops here")
