@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -155,12 +156,14 @@ class Life:
             **day("opens_on", opened),
             **day("closes_on", opened + timedelta(days=35)),
         }
-        self.person("lea").fill(f"{self.at}/consultation/add", **asked, save="later")
+        self.person("lea").fill(f"{self.at}/consultation/add", **asked)
         self.town.clock.at += timedelta(days=40)
         lead = self.person("lea")
-        index = f"{self.at}/consultation"
-        one = next(each for each in pages_of(lead.look(index), f"{index}/") if not each.endswith("/add"))
-        lead.fill(one, heard=self.characteristics(), summary=WORDS, changed=WORDS)
+        said = re.search(
+            rf'href="({self.at}/consultation/[^"]*/what-was-said)"', lead.look(f"{self.at}/consultation")
+        )
+        assert said
+        lead.fill(said[1], heard=self.characteristics(), summary=WORDS, changed=WORDS)
 
     def characteristics(self) -> list[str]:
         with self.town.services.database.write() as work:
