@@ -8,14 +8,16 @@ from uuid import UUID
 
 from eia import content
 from eia.domain.facts import AssessmentFacts
+from eia.domain.forms.answers import SectionStatus
 from eia.domain.people import Actor, Role
 from eia.domain.workflow.choices import Choice, open_moves
 from eia.domain.workflow.definition import MoveKind, WorkflowDefinition
 from eia.domain.workflow.signatures import awaited
-from eia.store import sign_offs
+from eia.store import people, sign_offs
 from eia.store.load_facts import load_facts
 from eia.store.sign_offs import Signature
 from eia.usecases.moves import MoveMade, make_move, must_see
+from eia.usecases.sections import Section, sections
 from eia.usecases.services import Services
 
 
@@ -23,7 +25,8 @@ from eia.usecases.services import Services
 class SignOff:
     """The signatures of a version, whose is awaited, and what this person may do about it.
 
-    `sign` and `refuse` are None where the stage has no such move for this person.
+    `sign` and `refuse` are None where the stage has no such move for this person. `recommended_by` names who
+    reviewed this version and recommended it; `to_read` are the sections with something in them.
     """
 
     facts: AssessmentFacts
@@ -31,6 +34,8 @@ class SignOff:
     signatures: tuple[Signature, ...]
     awaited: tuple[Role, ...]
     attestation: str
+    recommended_by: tuple[str, ...]
+    to_read: tuple[Section, ...]
     sign: Choice | None
     refuse: Choice | None
 
@@ -41,6 +46,7 @@ def sign_off_page(services: Services, actor: Actor, assessment_id: UUID) -> Sign
         facts = load_facts(connection, actor.body_id, assessment_id)
         must_see(actor, facts)
         given = sign_offs.of_assessment(connection, assessment_id)
+        listed = people.people(connection, actor.body_id, services.today())
     definition = content.workflow(facts.workflow)
     signing = next((move for move in definition.moves_from(facts.stage) if move.signing), None)
     choices = open_moves(definition, facts, actor, services.today())
@@ -50,6 +56,8 @@ def sign_off_page(services: Services, actor: Actor, assessment_id: UUID) -> Sign
         signatures=given,
         awaited=awaited(signing.signing, facts) if signing and signing.signing else (),
         attestation=signing.attestation_words(actor.language) if signing else "",
+        recommended_by=tuple(person.name for person in listed if person.id in facts.reviewers),
+        to_read=tuple(each for each in sections(actor, facts) if _is_to_read(each)),
         sign=_of_kind(choices, MoveKind.SIGN),
         refuse=_of_kind(choices, MoveKind.REFUSE),
     )
@@ -103,6 +111,10 @@ def _named(services: Services, actor: Actor, assessment_id: UUID, kind: MoveKind
         facts = load_facts(connection, actor.body_id, assessment_id)
     moves = content.workflow(facts.workflow).moves_from(facts.stage)
     return next((move.name for move in moves if move.kind is kind), kind.value)
+
+
+def _is_to_read(section: Section) -> bool:
+    return section.name not in ("sign_off", "review") and section.status is not SectionStatus.NOT_STARTED
 
 
 def _of_kind(choices: Sequence[Choice], kind: MoveKind) -> Choice | None:

@@ -23,6 +23,7 @@ BLUEPRINTS = (
     "evidence",
     "consultation",
     "actions",
+    "sign_off",
 )
 
 
