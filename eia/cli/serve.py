@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from eia.usecases.services import Services
 
 PORT = 8000
+MOMENT = 2.0  # seconds
 STOPS_WITHIN = 3.0  # seconds after Ctrl-C, whatever is still going on: nothing is lost that is not a row
 
 
@@ -138,17 +139,20 @@ def _serve(settings: Settings, listening: socket.socket, open_at: str | None) ->
 
 
 class _Later(threading.Thread):
-    """Starts the worker while the first page is already being answered: Celery takes a while to import."""
+    """Starts the worker a moment later: Celery is a second of imports, and the first page goes first."""
 
     def __init__(self, start: Callable[[], Background]) -> None:
         super().__init__(name="eia-background", daemon=True)
         self._start_background = start
         self._background: Background | None = None
+        self._stopping = threading.Event()
 
     def run(self) -> None:
-        self._background = self._start_background()
+        if not self._stopping.wait(MOMENT):
+            self._background = self._start_background()
 
     def stop(self) -> None:
+        self._stopping.set()
         self.join(STOPS_WITHIN)
         if self._background:
             self._background.stop()
