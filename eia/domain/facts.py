@@ -47,6 +47,8 @@ class EvidenceFacts:
     characteristics: tuple[str, ...]
     is_gap: bool = False
     action_id: UUID | None = None
+    kind: str = ""
+    published_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +116,7 @@ class AssessmentFacts:
     target: TargetDate | None = None  # when the assessment itself is promised
     decision_body: str = ""
     decision_on: date | None = None
+    approved_on: date | None = None  # the day the last signature landed
     review_on: date | None = None
     characteristics: tuple[str, ...] = ()
     answers: Mapping[AnswerKey, AnswerValue] = field(default_factory=lambda: MappingProxyType({}))

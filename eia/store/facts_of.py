@@ -53,6 +53,7 @@ def facts_of(row: Row) -> AssessmentFacts:
         target=_target(columns[-len(TARGET_COLUMNS) :]) if one["target_raw"] else None,
         decision_body=one["decision_body"],
         decision_on=_day(one["decision_on"]),
+        approved_on=_day(one["approved_on"]),
         review_on=_day(one["review_on"]),
         characteristics=tuple(one["characteristics"]),
         answers=MappingProxyType(
@@ -84,12 +85,14 @@ def _recommending(workflow: WorkflowDefinition) -> frozenset[str]:
 
 
 def _evidence(row: Row) -> EvidenceFacts:
-    key, characteristics, is_gap, action_id = row
+    key, characteristics, is_gap, action_id, kind, published_on = row
     return EvidenceFacts(
         id=UUID(key),
         characteristics=tuple(characteristics),
         is_gap=bool(is_gap),
         action_id=_id(action_id),
+        kind=kind,
+        published_on=_day(published_on),
     )
 
 

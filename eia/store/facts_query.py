@@ -62,6 +62,7 @@ ASSESSMENT_COLUMNS = (
     "lead_accepted_at",
     "decision_body",
     "decision_on",
+    "approved_on",
     "review_on",
     "characteristics",
     "content_hash",
@@ -157,7 +158,14 @@ _OF_BODY = assessment.c.body_id == bindparam("body_id", type_=Uuid())
 # Whoever made a move; the clock reviews nothing, and years of its moves would only be in the way.
 _BY_PEOPLE = (stage_history.c.assessment_id == _ID, stage_history.c.person_id.is_not(None))
 _ANSWER = [answer.c.form, answer.c.question, answer.c.characteristic, answer.c.value]
-_EVIDENCE = [evidence.c.id, evidence.c.characteristics, evidence.c.is_gap, evidence.c.action_id]
+_EVIDENCE = [
+    evidence.c.id,
+    evidence.c.characteristics,
+    evidence.c.is_gap,
+    evidence.c.action_id,
+    evidence.c.kind,
+    evidence.c.published_on,
+]
 _CONSULTATION = [
     consultation.c.id,
     consultation.c.opens_on,
