@@ -49,11 +49,10 @@ _HAS_MILESTONES = {"sqlite": "s.target_milestones <> '[]'", "postgresql": "s.tar
 _OPEN = {"action": "s.state = 'open'", "assessment": "s.is_open AND s.held_from IS NULL"}
 _LEADS = {
     "action": """LEFT JOIN action_lead l ON l.action_id = s.id AND l.role <> 'support'
-        LEFT JOIN party p ON p.id = l.party_id AND p.confirmed
-        LEFT JOIN person h ON h.id = p.holder_id AND h.active""",
-    "assessment": """LEFT JOIN assignment l ON l.assessment_id = s.id AND l.role = 'lead'
-        LEFT JOIN person h ON h.id = l.person_id AND h.active""",
+        LEFT JOIN party p ON p.id = l.party_id AND p.confirmed""",
+    "assessment": "LEFT JOIN assignment l ON l.assessment_id = s.id AND l.role = 'lead'",
 }
+_LEAD = {"action": "p.holder_id", "assessment": "l.person_id"}
 _SOMEBODY = {
     "action": """EXISTS (SELECT 1 FROM action_lead l2 JOIN party p2 ON p2.id = l2.party_id AND p2.confirmed
         JOIN person h2 ON h2.id = p2.holder_id AND h2.active
@@ -106,26 +105,29 @@ def for_next_post(dialect: str, kind: str) -> TextClause:
         f"""SELECT s.body_id, '{kind}' AS subject_kind, s.id AS subject_id, d.rule,
         s.target_latest AS occurrence, NULL AS recipient_id, {_DEPARTMENT[kind]} AS department_id,
         false AS catching_up
-        FROM {source} WHERE NOT {_in_ledger(kind, "d.rule", "s.target_latest")}"""
+        FROM {source}
+        WHERE NOT EXISTS (SELECT 1 FROM reminder r WHERE {_told(kind, "d.rule", "s.target_latest")})"""
     )
 
 
 def _select(kind: str, occurrence: str, source: str) -> str:
-    to_them = _in_ledger(kind, "d.rule", occurrence, "AND r.recipient_id = h.id")
-    to_anybody = _in_ledger(kind, "d.rule", occurrence)
-    before = _in_ledger(kind, "d.previous", occurrence)
+    """Most were told already: they are passed over before it is asked whether they are still here."""
+    told = _told(kind, "d.rule", occurrence)
+    before = _told(kind, "d.previous", occurrence)
     return f"""SELECT s.body_id, '{kind}' AS subject_kind, s.id AS subject_id, d.rule,
-        {occurrence} AS occurrence, h.id AS recipient_id, NULL AS department_id, NOT {before} AS catching_up
+        {occurrence} AS occurrence, h.id AS recipient_id, NULL AS department_id,
+        NOT EXISTS (SELECT 1 FROM reminder r WHERE {before}) AS catching_up
         FROM {source} {_LEADS[kind]}
-        WHERE (h.id IS NOT NULL AND NOT {to_them})
-           OR (h.id IS NULL AND NOT {_SOMEBODY[kind]} AND NOT {to_anybody})"""
+        LEFT JOIN reminder r ON {told} AND r.recipient_id = {_LEAD[kind]}
+        LEFT JOIN person h ON r.rule IS NULL AND h.id = {_LEAD[kind]} AND h.active
+        WHERE r.rule IS NULL AND (h.id IS NOT NULL
+            OR (NOT {_SOMEBODY[kind]} AND NOT EXISTS (SELECT 1 FROM reminder r WHERE {told})))"""
 
 
-def _in_ledger(kind: str, rule: str, occurrence: str, who: str = "") -> str:
+def _told(kind: str, rule: str, occurrence: str) -> str:
     """A cancelled reminder is not held against a deadline that moved back, or a lead that returned."""
-    return f"""EXISTS (SELECT 1 FROM reminder r WHERE r.body_id = s.body_id AND r.subject_kind = '{kind}'
-        AND r.subject_id = s.id AND r.rule = {rule} AND r.occurrence = {occurrence} {who}
-        AND r.state <> 'cancelled')"""
+    return f"""r.subject_id = s.id AND r.subject_kind = '{kind}' AND r.rule = {rule}
+        AND r.occurrence = {occurrence} AND r.state <> 'cancelled'"""
 
 
 def _typed(statement: str) -> TextClause:

@@ -446,7 +446,7 @@ reminder = Table(
     Column("outbox_id", Uuid, ForeignKey("outbox.id")),
     _at("created_at"),
     UniqueConstraint("body_id", "subject_kind", "subject_id", "rule", "occurrence", "recipient_id"),
-    Index(None, "subject_kind", "subject_id"),
+    Index("ix_reminder_told", "subject_id", "subject_kind", "rule", "occurrence", "recipient_id", "state"),
     Index(
         "ix_reminder_outbox",
         "outbox_id",
