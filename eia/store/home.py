@@ -44,9 +44,16 @@ class AssessmentLine:
     stage_due_on: date | None
     target_latest: date | None
     review_on: date | None
+    approved_on: date | None
     lead: str
     has_champion: bool
     lead_accepted: bool
+
+    @property
+    def due_on(self) -> date | None:
+        """When the stage should be over; without such a day, the assessment or, once approved, its review."""
+        whole = self.review_on if self.approved_on else self.target_latest
+        return self.stage_due_on or whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,6 +173,7 @@ LINE = select(
     assessment.c.stage_due_on,
     assessment.c.target_latest,
     assessment.c.review_on,
+    assessment.c.approved_on,
     func.coalesce(_LEAD, "").label("lead"),
     _has(Role.CHAMPION).label("has_champion"),
     assessment.c.lead_accepted_at.is_not(None).label("lead_accepted"),

@@ -48,7 +48,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Home:
-    """One person's page. `overdue` and `soon` are of what they lead, by its own date or its stage's."""
+    """One person's page. `overdue` and `soon` are of what they work on or lead."""
 
     today: date
     waiting: tuple[Line, ...]
@@ -165,8 +165,7 @@ def _with_reasons(line: Line, today: date) -> Line:
 
 
 def _due(line: Line) -> date:
-    found = line.assessment
-    return min((day for day in (found.stage_due_on, found.target_latest) if day), default=date.max)
+    return line.assessment.due_on or date.max
 
 
 def _by(action: ActionLine) -> date:

@@ -174,3 +174,16 @@ def test_the_page_asks_as_much_of_the_database_for_fifty_as_for_one(town):
 
 def test_a_person_without_anything_reads_a_sentence(browser_of):
     assert "Nothing is yours to do at the moment" in browser_of("nia").get("/").text
+
+
+def test_what_was_approved_in_time_is_not_overdue_while_it_is_followed_up(town):
+    town.add_assessment(
+        "Bins",
+        "follow_up",
+        target_latest=date(2026, 2, 1),
+        approved_on=date(2026, 1, 20),
+        review_on=date(2026, 3, 20),
+    )
+    home = home_of(town, "lea")
+    assert home.overdue == ()
+    assert titles(home.soon) == ["Bins"]
