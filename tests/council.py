@@ -51,10 +51,12 @@ class SetClock:
 class Council:
     """The body with its people, in a database of its own."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, existing: bool = False) -> None:
         self.clock = SetClock()
         self.services = Services(database=database, clock=self.clock, new_id=uuid4)
         self._people = {name: self._actor(name) for name in (*IN_FINANCE, *IN_THE_BODY, "stranger")}
+        if existing:
+            return
         with database.write() as work:
             for table, rows in self._rows().items():
                 work.connection.execute(insert(table), rows)
@@ -141,7 +143,7 @@ class Council:
             "id": evidence_id,
             "assessment_id": assessment_id,
             "title": "Census",
-            "kind": "national",
+            "kind": "census",
             "published_on": None,
             "characteristics": list(groups),
             "finding": "What it says",

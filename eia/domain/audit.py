@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 START = b"\x00" * 32
 CHECKPOINTS = UUID(int=0)  # the chain whose events seal the heads of all the others
 
@@ -35,7 +36,7 @@ def canonical(value: Mapping[str, object]) -> bytes:
         TypeError: for anything that two programs could write in two ways, such as a fraction.
     """
     _refuse_the_ambiguous(value)
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def event_bytes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from types import MappingProxyType
@@ -37,8 +38,8 @@ def facts_of(row: Row) -> AssessmentFacts:
         rows or () for rows in lists
     )
     return AssessmentFacts(
-        id=UUID(one["id"]),
-        body_id=UUID(one["body_id"]),
+        id=_key(one["id"]),
+        body_id=_key(one["body_id"]),
         department_id=_id(one["department_id"]),
         reference=one["reference"],
         title=one["title"],
@@ -48,7 +49,7 @@ def facts_of(row: Row) -> AssessmentFacts:
         stage=one["stage"],
         stage_since=_time(one["stage_since"]),
         held_from=one["held_from"],
-        assigned=tuple((UUID(person_id), Role(role)) for person_id, role in assigned),
+        assigned=tuple((_key(person_id), Role(role)) for person_id, role in assigned),
         lead_accepted=one["lead_accepted_at"] is not None,
         target=_target(columns[-len(TARGET_COLUMNS) :]) if one["target_raw"] else None,
         decision_body=one["decision_body"],
@@ -66,7 +67,7 @@ def facts_of(row: Row) -> AssessmentFacts:
         consultations=tuple(map(_consultation, consultations)),
         actions=tuple(map(_action, actions)),
         signatures=tuple(map(_signature, sorted(signatures))),
-        authors=frozenset(UUID(person_id) for (person_id,) in authors),
+        authors=frozenset(_key(person_id) for (person_id,) in authors),
         reviewers=_reviewers(one["workflow"], moves),
         content_hash=one["content_hash"],
         recommended_hash=one["recommended_hash"],
@@ -76,7 +77,7 @@ def facts_of(row: Row) -> AssessmentFacts:
 def _reviewers(workflow: str, moves: Sequence[Row]) -> frozenset[UUID]:
     """Whoever made a move that recommends, whatever the workflow calls it."""
     recommends = _recommending(content.workflow(workflow))
-    return frozenset(UUID(person_id) for move, person_id in moves if move in recommends)
+    return frozenset(_key(person_id) for move, person_id in moves if move in recommends)
 
 
 @lru_cache
@@ -87,7 +88,7 @@ def _recommending(workflow: WorkflowDefinition) -> frozenset[str]:
 def _evidence(row: Row) -> EvidenceFacts:
     key, characteristics, is_gap, action_id, kind, published_on = row
     return EvidenceFacts(
-        id=UUID(key),
+        id=_key(key),
         characteristics=tuple(characteristics),
         is_gap=bool(is_gap),
         action_id=_id(action_id),
@@ -99,7 +100,7 @@ def _evidence(row: Row) -> EvidenceFacts:
 def _consultation(row: Row) -> ConsultationFacts:
     key, opens_on, closes_on, characteristics, heard, summary, changed, not_heard_because = row
     return ConsultationFacts(
-        id=UUID(key),
+        id=_key(key),
         opens_on=_day(opens_on),
         closes_on=_day(closes_on),
         characteristics=tuple(characteristics),
@@ -114,9 +115,9 @@ def _action(row: Row) -> ActionFacts:
     key, state, characteristic, done_evidence, *target, leads = row
     holders = [holder_id for (holder_id,) in leads or ()]
     return ActionFacts(
-        id=UUID(key),
+        id=_key(key),
         state=ActionState(state),
-        leads=tuple(UUID(holder_id) for holder_id in holders if holder_id),
+        leads=tuple(_key(holder_id) for holder_id in holders if holder_id),
         has_lead=bool(holders),
         target=_target(target),
         characteristic=characteristic,
@@ -127,7 +128,7 @@ def _action(row: Row) -> ActionFacts:
 def _signature(row: Row) -> SignatureFacts:
     _, person_id, role, outcome, content_hash, lapsed = row
     return SignatureFacts(
-        person_id=UUID(person_id),
+        person_id=_key(person_id),
         role=Role(role),
         outcome=SignatureOutcome(outcome),
         content_hash=content_hash,
@@ -136,19 +137,32 @@ def _signature(row: Row) -> SignatureFacts:
 
 
 def _target(row: Row) -> TargetDate:
-    raw, kind, earliest, latest, provisional, milestones = row
+    *plain, milestones = row
+    if not milestones:
+        return _plain_target(*plain)
+    return replace(_plain_target(*plain), milestones=tuple(map(Milestone.from_json, milestones)))
+
+
+@lru_cache(maxsize=4096)
+def _plain_target(
+    raw: str, kind: str, earliest: str | None, latest: str | None, provisional: bool
+) -> TargetDate:
     return TargetDate(
         raw=raw,
         kind=TargetKind(kind),
         earliest=_day(earliest),
         latest=_day(latest),
         provisional=bool(provisional),
-        milestones=tuple(map(Milestone.from_json, milestones)),
     )
 
 
+@lru_cache(maxsize=16384)  # the same people, evidence and actions come up again and again
+def _key(value: str) -> UUID:
+    return UUID(value)
+
+
 def _id(value: str | None) -> UUID | None:
-    return UUID(value) if value else None
+    return _key(value) if value else None
 
 
 def _day(value: str | None) -> date | None:

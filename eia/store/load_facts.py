@@ -1,4 +1,4 @@
-"""Loads one assessment's facts in one query, and on PostgreSQL locks it in the same round trip."""
+"""Loads one assessment's facts in one query, after locking it where the database has other writers."""
 
 from __future__ import annotations
 
@@ -48,10 +48,8 @@ def _row(connection: Connection, body_id: UUID, assessment_id: UUID, *, lock: bo
 
 
 def _from_postgresql(raw: Any, places: dict[str, UUID], *, lock: bool) -> Sequence[Any] | None:
-    """One round trip, but two queries when locking: the second sees what the first had to wait for."""
-    with raw.pipeline():
-        if lock:
-            raw.execute(facts_query.lock_on_postgresql(), places)
-        cursor = raw.execute(facts_query.for_postgresql(), places)
-    row: Sequence[Any] | None = cursor.fetchone()
+    """Two queries when locking: the second sees what the first had to wait for."""
+    if lock:
+        raw.execute(facts_query.lock_on_postgresql(), places)
+    row: Sequence[Any] | None = raw.execute(facts_query.for_postgresql(), places).fetchone()
     return row

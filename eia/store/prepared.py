@@ -6,6 +6,7 @@ path more than the database does. Everything else goes through `Connection.execu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -40,15 +41,30 @@ Call = tuple[Prepared, Mapping[str, Any]]
 
 
 def run(connection: Connection, calls: Sequence[Call]) -> list[int]:
-    """Every statement in order, on PostgreSQL in one round trip; how many rows each touched."""
+    """Every statement in order, on PostgreSQL as a single one; how many rows each touched."""
     raw: Any = connection.connection.driver_connection
     dialect = connection.dialect.name
-    ready = [(call.text(dialect), call.values(dialect, values)) for call, values in calls]
+    texts = tuple(call.text(dialect) for call, _ in calls)
+    filled = [call.values(dialect, values) for call, values in calls]
     if dialect == "sqlite":
-        return [raw.execute(text, values).rowcount for text, values in ready]
-    with raw.pipeline():
-        cursors = [raw.execute(text, values) for text, values in ready]
-    return [cursor.rowcount for cursor in cursors]
+        return [raw.execute(text, values).rowcount for text, values in zip(texts, filled, strict=True)]
+    places = {f"{name}_{at}": value for at, values in enumerate(filled) for name, value in values.items()}
+    return list(raw.execute(_together(texts), places).fetchone())
+
+
+@cache
+def _together(texts: tuple[str, ...]) -> str:
+    """Statements that do not read each other, as one: a round trip each is what takes the time.
+
+    Psycopg's pipeline would do it too, and costs three round trips of its own on a local socket.
+    """
+    parts = ", ".join(f"s{at} AS ({_numbered(text, at)} RETURNING 1)" for at, text in enumerate(texts))
+    counts = ", ".join(f"(SELECT count(*) FROM s{at})" for at in range(len(texts)))  # noqa: S608 - a number
+    return f"WITH {parts} SELECT {counts}"
+
+
+def _numbered(text: str, at: int) -> str:
+    return re.sub(r"%\((\w+)\)s", rf"%(\1_{at})s", text)
 
 
 Converter = Callable[[Any], Any]
