@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -43,12 +43,15 @@ class Line:
     stage: StageDefinition
     next: MoveDefinition | None
     is_with_lead: bool
-    stuck: tuple[Stuck, ...] = ()
+    stuck: tuple[Stuck, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Home:
-    """One person's page. `overdue` and `soon` are of what they work on or lead."""
+    """One person's page; each thing stands on it once, where it is most urgent.
+
+    `overdue`, `soon` and `later` are of what they work on or lead; `stuck` is what else they may see.
+    """
 
     today: date
     waiting: tuple[Line, ...]
@@ -57,16 +60,15 @@ class Home:
     overdue_actions: tuple[ActionLine, ...]
     soon: tuple[Line, ...]
     soon_actions: tuple[ActionLine, ...]
-    mine: tuple[Line, ...]
+    later: tuple[Line, ...]
     later_actions: tuple[ActionLine, ...]
     stuck: tuple[Line, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing at all."""
-        return not (self.waiting or self.to_verify or self.mine or self.stuck or self.later_actions) and not (
-            self.overdue_actions or self.soon_actions
-        )
+        parts = (self.waiting, self.to_verify, self.overdue, self.soon, self.later, self.stuck)
+        return not any((*parts, self.overdue_actions, self.soon_actions, self.later_actions))
 
 
 def home_page(services: Services, actor: Actor) -> Home:
@@ -86,18 +88,20 @@ def home_page(services: Services, actor: Actor) -> Home:
             reviewed_at=[(turn.workflow, turn.stage) for turn in turns if turn.role is Role.CHAMPION],
             limit=MOST,
         )
-    lines = tuple(_line(each) for each in mine)
+    asked = {each.id for each in waiting}
+    lines = tuple(_line(each, today) for each in mine if each.id not in asked)
+    elsewhere = asked | {each.id for each in mine}
     return Home(
         today=today,
-        waiting=tuple(_line(each) for each in waiting),
+        waiting=tuple(_line(each, today) for each in waiting),
         to_verify=to_verify,
         overdue=tuple(each for each in lines if _due(each) < today),
         overdue_actions=tuple(each for each in actions if _by(each) < today),
         soon=tuple(each for each in lines if today <= _due(each) <= today + SOON),
         soon_actions=tuple(each for each in actions if today <= _by(each) <= today + SOON),
-        mine=lines,
+        later=tuple(each for each in lines if _due(each) > today + SOON),
         later_actions=tuple(each for each in actions if _by(each) > today + SOON),
-        stuck=tuple(_with_reasons(_line(each), today) for each in stuck),
+        stuck=tuple(_line(each, today) for each in stuck if each.id not in elsewhere),
     )
 
 
@@ -139,7 +143,7 @@ def _signatures(workflow: WorkflowDefinition, stage: StageDefinition, move: Move
         )
 
 
-def _line(found: AssessmentLine) -> Line:
+def _line(found: AssessmentLine, today: date) -> Line:
     workflow = content.workflow(found.workflow)
     stage = workflow.stage(found.stage)
     forward = (MoveKind.FORWARD, MoveKind.SIGN, MoveKind.RESUME)
@@ -148,20 +152,18 @@ def _line(found: AssessmentLine) -> Line:
         stage=stage,
         next=next((move for move in workflow.moves_from(found.stage) if move.kind in forward), None),
         is_with_lead=stage.owner is Role.LEAD,
+        stuck=_stuck(found, stage, today),
     )
 
 
-def _with_reasons(line: Line, today: date) -> Line:
-    found, reasons = line.assessment, []
-    if not found.lead:
-        reasons.append(Stuck.NO_LEAD)
-    if line.stage.owner is Role.CHAMPION and not found.has_champion:
-        reasons.append(Stuck.NO_CHAMPION)
-    if line.stage.kind is StageKind.HELD:
-        reasons.append(Stuck.ON_HOLD)
-    if found.stage_due_on and found.stage_due_on < today:
-        reasons.append(Stuck.LATE)
-    return replace(line, stuck=tuple(reasons))
+def _stuck(found: AssessmentLine, stage: StageDefinition, today: date) -> tuple[Stuck, ...]:
+    reasons = {
+        Stuck.NO_LEAD: not found.lead,
+        Stuck.NO_CHAMPION: stage.owner is Role.CHAMPION and not found.has_champion,
+        Stuck.ON_HOLD: stage.kind is StageKind.HELD,
+        Stuck.LATE: found.stage_due_on is not None and found.stage_due_on < today,
+    }
+    return tuple(reason for reason, holds in reasons.items() if holds)
 
 
 def _due(line: Line) -> date:

@@ -34,16 +34,16 @@ def test_each_finds_their_own(council: Council):
     assert waiting("champion") == [reviewed]
     assert waiting("head") == [signed]
     assert waiting("director") == []
-    assert len(home_page(council.services, council["lead"]).mine) == 3
+    assert len(home_page(council.services, council["lead"]).later) == 3
 
 
 def test_what_has_no_date_comes_last(council: Council):
     today = council.services.today()
     undated = council.assessment("evidence", stage_due_on=None)
-    late = council.assessment("evidence", stage_due_on=today + timedelta(days=9))
+    late = council.assessment("evidence", stage_due_on=today + timedelta(days=90))
     soon = council.assessment("evidence", stage_due_on=today + timedelta(days=2))
-    mine = home_page(council.services, council["lead"]).mine
-    assert [line.assessment.id for line in mine] == [soon, late, undated]
+    home = home_page(council.services, council["lead"])
+    assert [line.assessment.id for line in (*home.soon, *home.later)] == [soon, late, undated]
 
 
 def test_the_programme_is_cut_into_pages_in_the_same_order(council: Council):

@@ -32,8 +32,8 @@ def test_a_lead_finds_what_they_lead_and_what_comes_next(town):
     town.add_assessment("Bins", "screening")
     town.add_assessment("Somebody else's", "screening", lead="nia")
     home = home_of(town, "lea")
-    assert titles(home.mine) == ["Bins"]
-    assert home.mine[0].next.name == "submit_screening"
+    assert titles(home.later) == ["Bins"]
+    assert home.later[0].next.name == "submit_screening"
     assert home.waiting == ()
 
 
@@ -187,3 +187,12 @@ def test_what_was_approved_in_time_is_not_overdue_while_it_is_followed_up(town):
     home = home_of(town, "lea")
     assert home.overdue == ()
     assert titles(home.soon) == ["Bins"]
+
+
+def test_each_assessment_stands_on_the_page_once(town):
+    town.add_assessment("Bins", "scheduled", lead_accepted_at=None, stage_due_on=date(2026, 2, 1))
+    town.add_assessment("Parks", "screening", stage_due_on=date(2026, 2, 1))
+    home = home_of(town, "lea")
+    assert titles(home.waiting) == ["Bins"]
+    assert titles(home.overdue) == ["Parks"]
+    assert titles((*home.soon, *home.later, *home.stuck)) == []
