@@ -123,8 +123,16 @@ class Life:
 
     def approve(self) -> None:
         self.recommend()
-        self.move("hal", "sign", attested="yes")
-        self.move("dee", "sign", attested="yes")
+        self.sign("hal")
+        self.sign("dee")
+
+    def sign(self, name: str) -> None:
+        """The person has read it, and puts their name to it."""
+        self.person(name).fill(f"{self.at}/sign-off/sign", attested="yes")
+
+    def refuse(self, name: str, why: str) -> None:
+        """The person will not put their name to it."""
+        self.person(name).fill(f"{self.at}/sign-off/refuse", reasons=["not_satisfied"], comment=why)
 
     def begin_review(self) -> None:
         self.approve()

@@ -51,8 +51,8 @@ def test_work_that_is_returned_from_quality_review_is_recommended_the_second_tim
 
 def test_a_refused_signature_sends_the_assessment_back_and_the_first_signature_lapses(life: Life):
     life.recommend()
-    life.move("hal", "sign", attested="yes")
-    life.move("dee", "refuse", reasons=["not_satisfied"], comment=WHY)
+    life.sign("hal")
+    life.refuse("dee", WHY)
     assert life.stage() == "analysis"
     with life.town.services.database.write() as work:
         facts = work.assessment(life.town.body_id, life.assessment_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from eia.usecases.audit import verify
 from tests.journeys.life import Life
 from tests.journeys.walker import text
 
@@ -17,3 +18,8 @@ def test_an_assessment_is_scheduled_screened_consulted_on_reviewed_signed_twice_
         "Close this assessment",
     ):
         assert verb in history
+
+
+def test_the_record_of_a_whole_life_holds_against_itself(life: Life):
+    life.close()
+    assert verify(life.town.services).problems == ()

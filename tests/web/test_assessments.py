@@ -315,8 +315,8 @@ def test_a_signature_is_given_by_whoever_proved_lately_that_it_is_them(
     hal = person("hal")
     town.clock.at += timedelta(minutes=16)
     answer = hal.browser.get(f"{life.at}/moves/sign")
-    assert answer.status_code == 302
-    assert answer.headers["Location"].startswith("/sign-in/again")
+    assert answer.headers["Location"] == f"{life.at}/sign-off/sign"
+    assert hal.browser.get(f"{life.at}/sign-off/sign").headers["Location"].startswith("/sign-in/again")
 
 
 # History

@@ -13,14 +13,13 @@ from eia.domain.errors import Invalid, NotAllowed, NotFound, NotReady, Stale
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
 from eia.domain.workflow.choices import Choice
-from eia.domain.workflow.definition import HELD_FROM, MoveKind, StageDefinition
+from eia.domain.workflow.definition import HELD_FROM, MoveDefinition, MoveKind, StageDefinition
 from eia.usecases.assessment_page import AssessmentPage, assessment_page
 from eia.usecases.moves import MoveMade, make_move
 from eia.usecases.services import Services
 from eia.web.assessments.blueprint import blueprint
-from eia.web.assessments.words import titled
-from eia.web.page import page, this_page
-from eia.web.session import current_visit, is_confirmed
+from eia.web.assessments.words import move_address, titled
+from eia.web.page import page
 
 
 @page(
@@ -32,8 +31,8 @@ from eia.web.session import current_visit, is_confirmed
 def move(services: Services, actor: Actor, assessment_id: UUID, name: str) -> ResponseReturnValue:
     """A last look before the move, and the move."""
     view = assessment_page(services, actor, assessment_id)
-    if _asks_who_you_are(view, name):
-        return redirect(url_for("sign_in.confirm", next=this_page()))
+    if signature := _by_a_signatory(view, name):
+        return redirect(move_address(assessment_id, signature))
     if request.method == "GET":
         return _show(view, name), 200
     try:
@@ -56,12 +55,10 @@ def move(services: Services, actor: Actor, assessment_id: UUID, name: str) -> Re
     return _done(view, made)
 
 
-def _asks_who_you_are(view: AssessmentPage, name: str) -> bool:
-    """A signature, and its refusal, are given by whoever proved lately that it is them."""
+def _by_a_signatory(view: AssessmentPage, name: str) -> MoveDefinition | None:
+    """A signature, or its refusal: those have pages of their own, which ask again who somebody is."""
     found = view.workflow.move(view.facts.stage, name)
-    visit = current_visit()
-    by_signatory = found is not None and found.kind in (MoveKind.SIGN, MoveKind.REFUSE)
-    return by_signatory and not (visit and is_confirmed(visit))
+    return found if found is not None and found.kind in (MoveKind.SIGN, MoveKind.REFUSE) else None
 
 
 def _done(view: AssessmentPage, made: MoveMade) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext, lazy_gettext, lazy_pgettext
 
 from eia.content import characteristics
@@ -61,12 +61,9 @@ def section_name(name: str) -> str:
 
 def address_of(assessment_id: UUID, section: str) -> str:
     """The page on which the section is written, or read."""
-    endpoint = _PAGES.get(section)
-    if endpoint in current_app.view_functions:
+    if endpoint := _PAGES.get(section):
         return url_for(endpoint, assessment_id=assessment_id)
-    if section in SECTIONS and endpoint is None:
-        return url_for("assessments.form", assessment_id=assessment_id, form=section)
-    return url_for("assessments.show", assessment_id=assessment_id)
+    return url_for("assessments.form", assessment_id=assessment_id, form=section)
 
 
 def where(assessment_id: UUID, unmet: Unmet) -> str | None:
@@ -131,9 +128,9 @@ def why_not_now(section: Section) -> str:
 
 def move_address(assessment_id: UUID, move: MoveDefinition) -> str:
     """Where the move is confirmed; signatures have pages of their own."""
-    if move.kind is MoveKind.SIGN and "sign_off.sign" in current_app.view_functions:
+    if move.kind is MoveKind.SIGN:
         return url_for("sign_off.sign", assessment_id=assessment_id)
-    if move.kind is MoveKind.REFUSE and "sign_off.refuse" in current_app.view_functions:
+    if move.kind is MoveKind.REFUSE:
         return url_for("sign_off.refuse", assessment_id=assessment_id)
     return url_for("assessments.move", assessment_id=assessment_id, name=move.name)
 
