@@ -1,0 +1,131 @@
+"""The tables of a record: groups, actions and signatures; and the sentences that both versions open with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eia.documents.record.paper import Block, Cell, Facts, Line, Notice, Prose, Table, cell
+from eia.documents.record.words import Words
+from eia.domain.facts import ActionState, SignatureOutcome
+from eia.domain.record import GroupFinding, Promise, Record, SignatureLine, Standing, short_hash
+
+
+def facts(record: Record, words: Words) -> Facts:
+    """What heads the paper: which assessment, whose, and how it stands to the decision."""
+    named = (
+        ("reference", words("version", reference=record.reference, version=record.version)),
+        ("department", record.department),
+        ("lead", "; ".join(record.leads)),
+        ("champion", "; ".join(record.champions)),
+        ("stage", record.stage),
+        ("decision", _decision(record, words)),
+        ("outcome", record.decision_outcome),
+        ("approved", words.day(record.approved_on) if record.approved_on else words("not_approved")),
+        ("review", words.day(record.review_on) if record.review_on else ""),
+        ("printed", words.day(record.printed_on)),
+    )
+    return Facts(rows=tuple((words(name), text) for name, text in named if text))
+
+
+def _decision(record: Record, words: Words) -> str:
+    if record.decision_on is None:
+        return words("no_decision_date", body=record.decision_body) if record.decision_body else ""
+    day = words.day(record.decision_on)
+    return words("decision_by_on", body=record.decision_body, day=day) if record.decision_body else day
+
+
+def notices(record: Record, words: Words) -> Iterator[Notice]:
+    """That it was assessed after the decision, where it was."""
+    if not record.after_decision or record.decision_on is None:
+        return
+    decided = words.day(record.decision_on)
+    if record.approved_on is None:
+        yield Notice(text=words("assessed_late", decided=decided))
+    elif record.approved_on > record.decision_on:
+        approved = words.day(record.approved_on)
+        yield Notice(text=words("assessed_after", decided=decided, approved=approved))
+    else:
+        yield Notice(text=words("assessed_begun_late", decided=decided))
+
+
+def affected(record: Record, words: Words) -> Iterator[Block]:
+    """The groups that are affected, in a table; the others in a line for each way of not being so."""
+    rows = tuple(_group(each, words) for each in record.standing(Standing.AFFECTED))
+    if rows:
+        header = tuple(words(name) for name in ("group", "impact", "what_happens", "what_we_do"))
+        yield Table(summary=words("affected_table"), header=header, rows=rows, widths=(16, 12, 38, 34))
+    elif not record.standing(Standing.NOT_ASSESSED):
+        yield Prose(text=words("nobody_affected"))
+    yield from _others(record, words, Standing.NO_DIFFERENCE)
+    yield from _others(record, words, Standing.NOT_RELEVANT)
+    yield from _others(record, words, Standing.NOT_ASSESSED)
+
+
+def _others(record: Record, words: Words, standing: Standing) -> Iterator[Prose]:
+    groups = record.standing(standing)
+    if groups:
+        yield Prose(label=words(standing.value), text=", ".join(each.group for each in groups))
+
+
+def _group(finding: GroupFinding, words: Words) -> tuple[Cell, ...]:
+    said = tuple(Line(text=text) for text in (finding.what, finding.who) if text)
+    done = tuple(Line(text=text) for text in (finding.mitigation,) if text)
+    kept = (Line(label=words("harm_left"), text=finding.justification),) if finding.justification else ()
+    answer = (*done, *kept) or cell(words("no_answer_to_harm") if finding.needs_answer else "")
+    return cell(finding.group), cell(finding.rating), said, answer
+
+
+def actions(record: Record, words: Words) -> Block:
+    """Every action with who does it and by when."""
+    if not record.promises:
+        return Prose(text=words("no_actions"))
+    return Table(
+        summary=words("actions_table"),
+        header=(words("action"), words("who"), words("when")),
+        rows=tuple(_action(each, words) for each in record.promises),
+        widths=(54, 24, 22),
+    )
+
+
+def _action(promise: Promise, words: Words) -> tuple[Cell, ...]:
+    what = [Line(text=promise.what)]
+    if promise.group:
+        what.append(Line(text=words("for_group", group=promise.group)))
+    if promise.outcome:
+        what.append(Line(text=words("success", outcome=promise.outcome)))
+    return tuple(what), cell("; ".join(promise.leads) or words("nobody")), _when(promise, words)
+
+
+def _when(promise: Promise, words: Words) -> Cell:
+    lines = [promise.target]
+    if promise.latest and (day := words.day(promise.latest)) != promise.target:
+        lines.append(words("latest", day=day))
+    if promise.is_overdue:
+        lines.append(words("overdue"))
+    if promise.state is not ActionState.OPEN:
+        state = words(f"state_{promise.state.value}")
+        lines.append(f"{state}: {promise.note}" if promise.note else state)
+    return tuple(Line(text=line) for line in lines if line)
+
+
+def signatures(record: Record, words: Words) -> Iterator[Block]:
+    """Who signed or refused, and which text of this version each was given."""
+    if record.signatures:
+        header = tuple(words(name) for name in ("name", "answer", "signed_on", "content"))
+        rows = tuple(_signature(each, words) for each in record.signatures)
+        yield Table(summary=words("signed_table"), header=header, rows=rows, widths=(38, 18, 20, 24))
+    else:
+        yield Prose(text=words("nobody_signed"))
+    if record.content_hash:
+        yield Prose(text=words("content_of_this", hash=short_hash(record.content_hash)))
+
+
+def _signature(line: SignatureLine, words: Words) -> tuple[Cell, ...]:
+    post = line.job_title or words.role(line.role.value)
+    who = [Line(text=f"{line.name}, {post}")]
+    if line.comment:
+        who.append(Line(text=words("comment", comment=line.comment)))
+    content = [Line(text=short_hash(line.content_hash))]
+    if line.outcome is SignatureOutcome.SIGNED and not line.counts:
+        content.append(Line(text=words("lapsed")))
+    return tuple(who), cell(words(f"outcome_{line.outcome.value}")), cell(words.day(line.on)), tuple(content)

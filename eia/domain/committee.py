@@ -1,0 +1,113 @@
+"""What fits on two pages for a committee: the same record, with long texts cut at the end of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from eia.domain.record import GroupFinding, Heard, Part, Promise, Record, RecordKind, Said, Standing
+
+BUDGET = 800
+"""Words of text that two pages hold beside headings and the frame, measured on A4 at 9.5 points."""
+ROW_COSTS = 9
+"""Words that the white space and the short cells of a table's row take the place of."""
+LEAST = 20
+"""No text is cut below so many words: rather a third page than a stump."""
+LEFT_OUT = "[…]"
+
+_KEPT = {
+    "schedule": ("purpose", "who_is_affected"),
+    "impact": ("changed_proposal", "combinations"),
+    "outcome": ("recommended_outcome", "outcome_reason"),
+}
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*(?=\s|$)")
+
+
+def for_committee(record: Record) -> Record:
+    """The record without what a committee does not read; where words are left out, a mark says so."""
+    brief = _brief(record, lambda text: text)
+    texts = list(_texts(brief))
+    rows = len(brief.standing(Standing.AFFECTED)) + len(brief.promises) + len(brief.signatures)
+    limit = fair_limit([len(text.split()) for text in texts], BUDGET - ROW_COSTS * rows)
+    return _brief(record, lambda text: shortened(text, limit))
+
+
+def fair_limit(lengths: Sequence[int], budget: int) -> int:
+    """The most words that any text may have so that all fit: short ones leave their share to long ones."""
+    left = budget
+    for place, length in enumerate(sorted(lengths)):
+        share = left // (len(lengths) - place)
+        if length > share:
+            return max(share, LEAST)
+        left -= length
+    return max(lengths, default=LEAST)
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text, or as many whole sentences as `limit` words hold; half a sentence where they are too long."""
+    words = text.split()
+    if len(words) <= limit:
+        return text
+    cut = " ".join(words[:limit])
+    ends = [match.end() for match in _SENTENCE_END.finditer(cut)]
+    if ends and len(cut[: ends[-1]].split()) >= limit // 2:
+        return f"{cut[: ends[-1]]} {LEFT_OUT}"
+    return f"{cut} {LEFT_OUT}"
+
+
+def is_shortened(record: Record) -> bool:
+    """Whether anything was left out of the texts."""
+    return any(text.endswith(LEFT_OUT) for text in _texts(record))
+
+
+def _brief(record: Record, cut: Callable[[str], str]) -> Record:
+    return replace(
+        record,
+        kind=RecordKind.COMMITTEE,
+        parts=tuple(_part(part, cut) for part in record.parts if part.name in _KEPT),
+        findings=tuple(_finding(each, cut) for each in record.findings),
+        heard=tuple(_heard(each, cut) for each in record.heard),
+        promises=tuple(_promise(each, cut) for each in record.promises),
+    )
+
+
+def _part(part: Part, cut: Callable[[str], str]) -> Part:
+    kept = (item for item in part.items if isinstance(item, Said) and item.name in _KEPT[part.name])
+    return replace(part, items=tuple(replace(item, text=cut(item.text)) for item in kept))
+
+
+def _finding(finding: GroupFinding, cut: Callable[[str], str]) -> GroupFinding:
+    if finding.standing is not Standing.AFFECTED:
+        return replace(finding, what="", who="", mitigation="", justification="")
+    return replace(
+        finding,
+        what=cut(finding.what),
+        who=cut(finding.who),
+        mitigation=cut(finding.mitigation),
+        justification=cut(finding.justification),
+    )
+
+
+def _heard(heard: Heard, cut: Callable[[str], str]) -> Heard:
+    return replace(
+        heard,
+        invited="",
+        summary=cut(heard.summary),
+        changed=cut(heard.changed),
+        not_heard_because=cut(heard.not_heard_because),
+    )
+
+
+def _promise(promise: Promise, cut: Callable[[str], str]) -> Promise:
+    return replace(promise, what=cut(promise.what), outcome="", note="")
+
+
+def _texts(record: Record) -> Iterator[str]:
+    for part in record.parts:
+        yield from (item.text for item in part.items if isinstance(item, Said))
+    for finding in record.findings:
+        yield from (finding.what, finding.who, finding.mitigation, finding.justification)
+    for heard in record.heard:
+        yield from (heard.summary, heard.changed, heard.not_heard_because)
+    yield from (promise.what for promise in record.promises)
