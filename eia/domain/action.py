@@ -10,7 +10,9 @@ from uuid import UUID
 from eia.domain.facts import ActionState
 from eia.domain.people import Role
 from eia.domain.policy import Subject
-from eia.domain.target_date import TargetDate
+from eia.domain.target_date import TargetDate, TargetKind
+
+WITHOUT_DEADLINE = frozenset({TargetKind.ONGOING, TargetKind.EVENT})
 
 
 class PartyKind(StrEnum):
@@ -124,8 +126,11 @@ class Action:
             action_leads=self.lead_people(),
         )
 
+    @property
+    def deadline(self) -> date | None:
+        """The day to count to. What goes on, or waits for something, has none: it is asked after instead."""
+        return None if self.target.kind in WITHOUT_DEADLINE else self.target.latest
+
     def is_overdue(self, today: date) -> bool:
-        """Whether the latest day of the target has passed and nobody says it is done."""
-        return (
-            self.state is ActionState.OPEN and self.target.latest is not None and self.target.latest < today
-        )
+        """Whether the deadline has passed and nobody says it is done."""
+        return self.state is ActionState.OPEN and self.deadline is not None and self.deadline < today

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from eia.domain.action import Party, PartyKind
-from eia.store.tables import party
+from eia.store.tables import action, action_lead, party
 
 
 def of_body(connection: Connection, body_id: UUID) -> tuple[Party, ...]:
@@ -26,6 +26,17 @@ def named(connection: Connection, body_id: UUID, name: str) -> Party | None:
         .first()
     )
     return None if row is None else value(row)
+
+
+def open_actions(connection: Connection, body_id: UUID) -> dict[UUID, int]:
+    """How many open actions each party of the body has a part in; none: not listed."""
+    rows = connection.execute(
+        select(action_lead.c.party_id, func.count().label("actions"))
+        .join(action, action.c.id == action_lead.c.action_id)
+        .where(action.c.body_id == body_id, action.c.state == "open")
+        .group_by(action_lead.c.party_id)
+    )
+    return {row.party_id: row.actions for row in rows}
 
 
 def add(connection: Connection, body_id: UUID, item: Party) -> None:

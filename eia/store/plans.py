@@ -9,7 +9,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, Select, case, func, insert, select, true
 
-from eia.store.tables import action, assessment, department, plan
+from eia.domain.action import WITHOUT_DEADLINE
+from eia.domain.people import Actor, Role
+from eia.domain.policy import Permission
+from eia.domain.target_date import TargetDate
+from eia.store.tables import action, assessment, assignment, department, person, plan
+from eia.store.targets import target_value
+from eia.store.visibility import visible
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,16 +48,18 @@ class PlanLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlannedAssessment:
-    """An assessment that a plan scheduled."""
+class ScheduledAssessment:
+    """An assessment that a plan scheduled; `is_shown` when the person who asks may see its page."""
 
     id: UUID
     reference: str
-    version: int
     title: str
     stage: str
     workflow: str
-    target_raw: str
+    target: TargetDate
+    lead_as_written: str
+    lead: str  # who is assigned, by name; "" while nobody is
+    is_shown: bool
 
 
 def add(connection: Connection, body_id: UUID, item: Plan, *, at: datetime) -> None:
@@ -88,7 +96,8 @@ def lines(
 ) -> tuple[PlanLine, ...]:
     """The plans of these departments (None: of every one), newest period first."""
     is_open = action.c.state == "open"
-    is_overdue = is_open & (action.c.target_latest < today)
+    has_deadline = action.c.target_kind.not_in(sorted(WITHOUT_DEADLINE))
+    is_overdue = is_open & has_deadline & (action.c.target_latest < today)
     rows = connection.execute(
         select(
             plan.c.id,
@@ -115,22 +124,41 @@ def lines(
     return tuple(PlanLine(**row) for row in rows)
 
 
-def assessments_of(connection: Connection, plan_id: UUID) -> tuple[PlannedAssessment, ...]:
+def assessments_of(
+    connection: Connection, plan_id: UUID, actor: Actor, today: date
+) -> tuple[ScheduledAssessment, ...]:
     """The assessments that the plan scheduled, soonest first."""
+    lead = (
+        select(func.min(person.c.name))
+        .join(assignment, assignment.c.person_id == person.c.id)
+        .where(assignment.c.assessment_id == assessment.c.id, assignment.c.role == Role.LEAD.value)
+        .scalar_subquery()
+    )
     rows = connection.execute(
-        select(
-            assessment.c.id,
-            assessment.c.reference,
-            assessment.c.version,
-            assessment.c.title,
-            assessment.c.stage,
-            assessment.c.workflow,
-            assessment.c.target_raw,
-        )
+        select(assessment, lead.label("lead"), visible(actor, Permission.VIEW, today).label("is_shown"))
         .where(assessment.c.plan_id == plan_id)
         .order_by(assessment.c.target_latest, assessment.c.reference)
     ).mappings()
-    return tuple(PlannedAssessment(**row) for row in rows)
+    return tuple(
+        ScheduledAssessment(
+            id=row["id"],
+            reference=row["reference"],
+            title=row["title"],
+            stage=row["stage"],
+            workflow=row["workflow"],
+            target=target_value(row),
+            lead_as_written=row["lead_as_written"],
+            lead=row["lead"] or "",
+            is_shown=bool(row["is_shown"]),
+        )
+        for row in rows
+    )
+
+
+def count_assessments(connection: Connection, plan_id: UUID) -> int:
+    """How many assessments the plan scheduled."""
+    found = select(func.count()).select_from(assessment).where(assessment.c.plan_id == plan_id)
+    return connection.execute(found).scalar_one()
 
 
 def _first(connection: Connection, query: Select[tuple[object, ...]]) -> Plan | None:

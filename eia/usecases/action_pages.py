@@ -22,7 +22,7 @@ from eia.usecases.actions import SECTION, my_actions, why_not_close
 from eia.usecases.plan_visibility import may_see_plan
 from eia.usecases.sections import characteristics_of, why_closed
 from eia.usecases.services import Services
-from eia.usecases.writing import must_see
+from eia.usecases.writing import must_see, subject_of
 
 PLAN_WORDS_STAY = "The words of an imported plan are kept as they were approved."
 
@@ -39,6 +39,7 @@ class ActionPage:
     not_verify: str | None
     not_close: str | None
     not_change: str | None
+    sees_assessment: bool  # whoever only supports an action need not see where it comes from
     sees_plan: bool
 
 
@@ -100,6 +101,7 @@ def action_page(services: Services, actor: Actor, action_id: UUID) -> ActionPage
         not_verify=why_not_verify(actor, item),
         not_close=why_not_close(actor, item),
         not_change=why_closed(actor, facts, SECTION) if facts else PLAN_WORDS_STAY,
+        sees_assessment=facts is not None and may(actor, Permission.VIEW, subject_of(facts)),
         sees_plan=item.plan_id is not None and may_see_plan(actor, item.department_id),
     )
 
@@ -137,11 +139,11 @@ def my_actions_page(services: Services, actor: Actor) -> MyActions:
     """Everything this person leads: what is late first, then the soonest, then what has no day."""
     mine, today = my_actions(services, actor), services.today()
     opened = [item for item in mine if item.state is ActionState.OPEN]
-    dated = sorted((item for item in opened if item.target.latest), key=_day)
+    dated = sorted((item for item in opened if item.deadline), key=_day)
     return MyActions(
         overdue=tuple(item for item in dated if item.is_overdue(today)),
         next=tuple(item for item in dated if not item.is_overdue(today)),
-        undated=tuple(item for item in opened if item.target.latest is None),
+        undated=tuple(item for item in opened if item.deadline is None),
         to_verify=tuple(item for item in mine if item.state is ActionState.DONE),
         closed=tuple(item for item in mine if item.state not in (ActionState.OPEN, ActionState.DONE)),
         today=today,
@@ -153,4 +155,4 @@ def _open_and_soonest_first(item: Action) -> tuple[bool, date]:
 
 
 def _day(item: Action) -> date:
-    return item.target.latest or date.max
+    return item.deadline or date.max

@@ -28,6 +28,7 @@ class PartyToConfirm:
     party: Party
     holder_name: str | None
     suggestions: tuple[Known, ...]
+    open_actions: int = 0
 
 
 def known_parties(services: Services, actor: Actor) -> tuple[PartyToConfirm, ...]:
@@ -36,16 +37,29 @@ def known_parties(services: Services, actor: Actor) -> tuple[PartyToConfirm, ...
     with services.database.read() as connection:
         known = _known(people.people(connection, actor.body_id, services.today()))
         found = parties.of_body(connection, actor.body_id)
+        waiting = parties.open_actions(connection, actor.body_id)
     names = {person.id: person.name for person in known}
     rows = [
         PartyToConfirm(
             party=party,
             holder_name=names.get(party.holder_id) if party.holder_id else None,
             suggestions=() if party.confirmed else suggested(party.name, known),
+            open_actions=waiting.get(party.id, 0),
         )
         for party in found
     ]
     return tuple(sorted(rows, key=lambda row: (row.party.confirmed, row.party.name)))
+
+
+def party_to_confirm(
+    services: Services, actor: Actor, party_id: UUID
+) -> tuple[PartyToConfirm, tuple[Known, ...]]:
+    """One of them, and everybody it may be. Raises `NotAllowed`, `NotFound`."""
+    found = next((each for each in known_parties(services, actor) if each.party.id == party_id), None)
+    if found is None:
+        raise NotFound
+    with services.database.read() as connection:
+        return found, _known(people.people(connection, actor.body_id, services.today()))
 
 
 def confirm_party(services: Services, actor: Actor, party_id: UUID, holder_id: UUID | None) -> None:
@@ -60,10 +74,15 @@ def confirm_party(services: Services, actor: Actor, party_id: UUID, holder_id: U
         }
         if holder_id is not None and holder_id not in known:
             raise NotFound
-        if not parties.confirm(work.connection, actor.body_id, party_id, holder_id):
+        every = parties.of_body(work.connection, actor.body_id)
+        party = next((item for item in every if item.id == party_id), None)
+        if party is None:
             raise NotFound
+        if party.holder_id == holder_id and party.confirmed == (holder_id is not None):
+            return  # said before
+        parties.confirm(work.connection, actor.body_id, party_id, holder_id)
         if holder_id is not None:
-            _ask_to_lead(services, work, actor, party_id, holder_id)
+            _ask_to_lead(services, work, actor, party.name, holder_id)
         work.record(
             Event(
                 name="party_confirmed" if holder_id else "party_released",
@@ -75,9 +94,8 @@ def confirm_party(services: Services, actor: Actor, party_id: UUID, holder_id: U
         )
 
 
-def _ask_to_lead(services: Services, work: UnitOfWork, actor: Actor, party_id: UUID, holder_id: UUID) -> None:
+def _ask_to_lead(services: Services, work: UnitOfWork, actor: Actor, name: str, holder_id: UUID) -> None:
     """Whoever a plan named as an assessment's lead is asked to lead it, now that somebody knows who it is."""
-    name = next(item.name for item in parties.of_body(work.connection, actor.body_id) if item.id == party_id)
     for assessment_id in scheduling.without_lead(work.connection, actor.body_id, name):
         assign_within(services, work, actor, assessment_id, Role.LEAD, (holder_id,))
 

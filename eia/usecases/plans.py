@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import groupby
 from uuid import UUID
 
 from eia.documents.plan_reading import plan_text, read_plan
@@ -15,15 +16,18 @@ from eia.domain.events import Event
 from eia.domain.facts import ActionState
 from eia.domain.people import Actor
 from eia.domain.plan import PlanAction, PlanLead, PlannedAssessment, PlanRead
-from eia.domain.policy import Permission, Subject, departments, may
+from eia.domain.policy import Permission, Subject, may
 from eia.domain.target_date import Period
-from eia.store import actions, parties, plans
+from eia.store import actions, parties, people, plans
+from eia.store.people import Department
 from eia.store.plans import Plan, PlanLine
 from eia.store.unit_of_work import UnitOfWork
+from eia.usecases.plan_visibility import may_see_plan, visible_departments
 from eia.usecases.scheduling import ScheduleRequest, propose
 from eia.usecases.services import Services
 
 NOT_YOURS = "Only an equality officer can import a plan."
+DEPARTMENT_MISSING = "Select the department whose plan this is"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +56,15 @@ class PlanPage:
     """One plan with everything that came of it."""
 
     plan: Plan
+    department: str
     actions: tuple[Action, ...]
-    assessments: tuple[plans.PlannedAssessment, ...]
+    shown: frozenset[UUID]  # the actions whose own pages the person may see
+    assessments: tuple[plans.ScheduledAssessment, ...]
+    today: date
+
+    def headings(self) -> tuple[tuple[str, tuple[Action, ...]], ...]:
+        """The actions under the headings of the document, in its order."""
+        return tuple((name, tuple(items)) for name, items in groupby(self.actions, lambda item: item.heading))
 
 
 def preview_plan(services: Services, actor: Actor, file: PlanFile) -> PlanRead:
@@ -71,7 +82,7 @@ def import_plan(services: Services, actor: Actor, file: PlanFile) -> Imported:
     if not found.actions and not found.assessments:
         raise Invalid({"file": "No action was found in this file. " + " ".join(found.problems)})
     if file.department_id is None:
-        raise Invalid({"department": "Select the department whose plan this is"})
+        raise Invalid({"department": DEPARTMENT_MISSING})
     with services.database.write() as work:
         sha256 = hashlib.sha256(file.content).hexdigest()
         known = plans.with_source(work.connection, actor.body_id, sha256)
@@ -80,11 +91,23 @@ def import_plan(services: Services, actor: Actor, file: PlanFile) -> Imported:
         return _Import(services, work, actor, file, found, sha256).run()
 
 
+def may_import(actor: Actor) -> bool:
+    """Whether importing plans is the actor's to do."""
+    return may(actor, Permission.IMPORT_PLAN, Subject(body_id=actor.body_id))
+
+
+def departments_to_import_for(services: Services, actor: Actor) -> tuple[Department, ...]:
+    """The departments whose plan a file may be. Raises `NotAllowed`."""
+    _check(actor)
+    with services.database.read() as connection:
+        return people.departments(connection, actor.body_id)
+
+
 def plan_lines(services: Services, actor: Actor) -> tuple[PlanLine, ...]:
     """The plans the actor may see, newest period first."""
     with services.database.read() as connection:
         return plans.lines(
-            connection, actor.body_id, departments=_visible_departments(actor), today=services.today()
+            connection, actor.body_id, departments=visible_departments(actor), today=services.today()
         )
 
 
@@ -94,13 +117,17 @@ def plan_page(services: Services, actor: Actor, plan_id: UUID) -> PlanPage:
         plan = plans.one(connection, actor.body_id, plan_id)
         if plan is None:
             raise NotFound
-        mine = _visible_departments(actor)
-        if mine is not None and plan.department_id not in mine:
+        if not may_see_plan(actor, plan.department_id):
             raise NotFound
+        promised = actions.of_plan(connection, plan_id)
+        names = {each.id: each.name for each in people.departments(connection, actor.body_id)}
         return PlanPage(
             plan=plan,
-            actions=actions.of_plan(connection, plan_id),
-            assessments=plans.assessments_of(connection, plan_id),
+            department=names.get(plan.department_id, "") if plan.department_id else "",
+            actions=promised,
+            shown=frozenset(item.id for item in promised if may(actor, Permission.VIEW, item.subject())),
+            assessments=plans.assessments_of(connection, plan_id, actor, services.today()),
+            today=services.today(),
         )
 
 
@@ -124,8 +151,10 @@ class _Import:
     def run(self) -> Imported:
         """The plan first, then what it promises, then the event that says so."""
         plans.add(self._work.connection, self._actor.body_id, self._plan(), at=self._services.now())
-        for planned in self._found.actions:
-            actions.add(self._work.connection, self._action(planned), at=self._services.now())
+        for place, planned in enumerate(self._found.actions):
+            # A microsecond apart: that is the order of the document, which labels and ids do not keep.
+            at = self._services.now() + timedelta(microseconds=place)
+            actions.add(self._work.connection, self._action(planned), at=at)
         for promised in self._found.assessments:
             propose(self._services, self._work, self._actor, self._request(promised))
         actions_read, promised_read = len(self._found.actions), len(self._found.assessments)
@@ -227,7 +256,7 @@ def _already(work: UnitOfWork, known: Plan) -> Imported:
     return Imported(
         plan_id=known.id,
         actions=len(actions.of_plan(work.connection, known.id)),
-        assessments=len(plans.assessments_of(work.connection, known.id)),
+        assessments=plans.count_assessments(work.connection, known.id),
         problems=known.problems,
         already=True,
     )
@@ -237,14 +266,6 @@ def _financial_year(day: date) -> int:
     return day.year if day.month >= 4 else day.year - 1
 
 
-def _visible_departments(actor: Actor) -> list[UUID] | None:
-    """None: every department's plans."""
-    if may(actor, Permission.VIEW, Subject(body_id=actor.body_id)):
-        return None
-    own = {actor.department_id} if actor.department_id else set()
-    return sorted(departments(actor, Permission.VIEW) | own)
-
-
 def _check(actor: Actor) -> None:
-    if not may(actor, Permission.IMPORT_PLAN, Subject(body_id=actor.body_id)):
+    if not may_import(actor):
         raise NotAllowed(NOT_YOURS)

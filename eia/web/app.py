@@ -24,6 +24,7 @@ BLUEPRINTS = (
     "consultation",
     "actions",
     "sign_off",
+    "plans",
 )
 
 

@@ -22,7 +22,7 @@ _NAVIGATION = (
     ("home.show", lazy_gettext("Your work"), Permission.USE),
     ("programme.show", lazy_gettext("Programme"), Permission.VIEW),
     ("actions.mine", lazy_gettext("Actions"), Permission.USE),
-    ("plans.index", lazy_gettext("Plans"), Permission.IMPORT_PLAN),
+    ("plans.index", lazy_gettext("Plans"), Permission.VIEW),
     ("people.show", lazy_gettext("People"), Permission.MANAGE_PEOPLE),
 )
 
