@@ -22,6 +22,7 @@ from eia.usecases.services import LONDON, Services
 from eia.usecases.writing import subject_of
 
 RECENT = 3
+BACKWARDS = (MoveKind.RETURN, MoveKind.REFUSE, MoveKind.REOPEN)  # offered after what leads on
 NOT_YOURS_TO_READ = "The history is for the lead, the champion, the department and the equality officer."
 
 
@@ -147,8 +148,9 @@ def assessment_history(services: Services, actor: Actor, assessment_id: UUID) ->
 def _next_steps(choices: tuple[Choice, ...]) -> NextSteps:
     mine = tuple(each for each in choices if each.role is not None)
     others = tuple(each for each in choices if each.role is None and each.move.kind is MoveKind.FORWARD)
+    steps = (each.move for each in mine if each.is_open and not _is_aside(each.move))
     return NextSteps(
-        steps=tuple(each.move for each in mine if each.is_open and not _is_aside(each.move)),
+        steps=tuple(sorted(steps, key=lambda move: move.kind in BACKWARDS)),
         blocked=(
             *(each for each in mine if not each.is_open and not _is_aside(each.move)),
             *(replace(each, refused=None) for each in others if each.unmet),

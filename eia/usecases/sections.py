@@ -43,13 +43,13 @@ class Access(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """One line of the task list; `opens_at` are the stages at which it is written."""
+    """One line of the task list; `opens_at` is the next stage at which it is written, if one is to come."""
 
     name: str
     status: SectionStatus
     access: Access
     closed: str | None
-    opens_at: tuple[StageDefinition, ...]
+    opens_at: StageDefinition | None
     count: int = 0  # sources, consultations, actions or signatures
 
 
@@ -106,24 +106,40 @@ def sections(actor: Actor, facts: AssessmentFacts) -> tuple[Section, ...]:
 def _section(actor: Actor, facts: AssessmentFacts, workflow: WorkflowDefinition, name: str) -> Section:
     closed = why_closed(actor, facts, name)
     status = _status(facts, name)
-    opens_at = tuple(stage for stage in workflow.stages if name in stage.sections)
+    opens_at = _next_opening(facts, workflow, name)
     return Section(
         name=name,
         status=status,
-        access=_access(facts, workflow, name, status, closed),
+        access=_access(facts, workflow, name, opens_at, status, closed),
         closed=closed,
         opens_at=opens_at,
         count=_count(facts, name),
     )
 
 
+def _next_opening(facts: AssessmentFacts, workflow: WorkflowDefinition, name: str) -> StageDefinition | None:
+    """The file has its stages in the order of a life, so what comes later is still to come."""
+    if workflow.is_end(facts.stage):
+        return None
+    here = workflow.stage(facts.held_from or facts.stage)
+    to_come = workflow.stages[workflow.stages.index(here) + (0 if facts.held_from else 1) :]
+    return next((stage for stage in to_come if name in stage.sections), None)
+
+
 def _access(
-    facts: AssessmentFacts, workflow: WorkflowDefinition, name: str, status: SectionStatus, closed: str | None
+    facts: AssessmentFacts,
+    workflow: WorkflowDefinition,
+    name: str,
+    opens_at: StageDefinition | None,
+    status: SectionStatus,
+    closed: str | None,
 ) -> Access:
     if closed is None:
         return Access.WRITE
     open_now = name in workflow.stage(facts.stage).sections
-    return Access.READ if open_now or status is not SectionStatus.NOT_STARTED else Access.LOCKED
+    if opens_at and not open_now and status is SectionStatus.NOT_STARTED:
+        return Access.LOCKED
+    return Access.READ
 
 
 def _status(facts: AssessmentFacts, name: str) -> SectionStatus:

@@ -335,3 +335,15 @@ def test_a_contributor_is_told_that_the_history_is_not_theirs(
     person("olu").fill(f"{life.at}/people/contributor", people=[str(town.people["nia"])])
     assert status(person("nia"), life.at) == 200
     assert status(person("nia"), f"{life.at}/history") == 403
+
+
+def test_a_section_whose_time_is_over_can_be_read_and_does_not_promise_to_open(
+    life: Life, person: Callable[[str], Walker]
+):
+    life.answer("lea", "screening", SCREENING)
+    life.move("lea", "submit_screening")
+    life.move("cleo", "require_full")
+    page = person("lea").look(life.at)
+    assert f'href="{life.at}/schedule"' in page
+    assert "Opens at: Proposed" not in page
+    assert "Nothing is written here" in page

@@ -121,8 +121,10 @@ def groups_named(page: AssessmentPage, ids: tuple[str, ...]) -> str:
 
 def why_not_now(section: Section) -> str:
     """Why a section is not for this person to write now, in a few words."""
-    if section.access is Access.LOCKED:
-        return gettext("Opens at: %(stage)s", stage=titled(section.opens_at[0]))
+    if section.access is Access.LOCKED and section.opens_at:
+        return gettext("Opens at: %(stage)s", stage=titled(section.opens_at))
+    if section.status is SectionStatus.NOT_STARTED:
+        return gettext("Nothing is written here")
     return gettext("You can read this")
 
 
