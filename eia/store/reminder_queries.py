@@ -13,7 +13,9 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, String, TextClause, Uuid, text
+from sqlalchemy import Boolean, Date, String, TextClause, Uuid, bindparam, text
+
+from eia.store.types import UTCDateTime
 
 
 class DueRow(NamedTuple):
@@ -29,6 +31,20 @@ class DueRow(NamedTuple):
     occurrence: date | None = None
     known_before: datetime | None = None
     known_after: datetime | None = None
+
+
+class LedgerRow(NamedTuple):
+    """One reminder as the ledger keeps it."""
+
+    id: UUID
+    body_id: UUID
+    subject_kind: str
+    subject_id: UUID
+    rule: str
+    occurrence: date
+    recipient_id: UUID
+    state: str
+    outbox_id: UUID | None
 
 
 _RANGES = {
@@ -166,3 +182,43 @@ def _instant(at: datetime | None, *, lite: bool) -> str | None:
         return None
     at = at.astimezone(UTC)
     return at.strftime("%Y-%m-%d %H:%M:%S.%f") if lite else at.isoformat()
+
+
+def ledger_json(dialect: str, rows: Sequence[LedgerRow]) -> str:
+    """The rows as the dialect stores them."""
+    key = _hex if dialect == "sqlite" else str
+    return json.dumps(
+        [
+            (
+                key(row.id), key(row.body_id), row.subject_kind, key(row.subject_id), row.rule,
+                row.occurrence.isoformat(), key(row.recipient_id), row.state,
+                key(row.outbox_id) if row.outbox_id else None,
+            )
+            for row in rows
+        ]
+    )  # fmt: skip
+
+
+def _hex(key: UUID) -> str:
+    return key.hex
+
+
+_AGAIN = """ON CONFLICT (id) DO UPDATE
+    SET state = excluded.state, outbox_id = excluded.outbox_id, created_at = excluded.created_at
+    WHERE reminder.state = 'cancelled'"""
+_NOW = bindparam("now", type_=UTCDateTime)
+_KINDS = ("uuid", "uuid", "text", "uuid", "text", "date", "uuid", "text", "uuid")
+_COLUMNS = ", ".join(LedgerRow._fields)
+_AS_STORED = ", ".join(f"value ->> {place}" for place in range(len(_KINDS)))
+_CAST = ", ".join(f"CAST(value ->> {place} AS {kind})" for place, kind in enumerate(_KINDS))
+# One statement with a list: binding ten values a row takes longer than inserting them.
+ADD = {
+    "sqlite": text(
+        f"INSERT INTO reminder ({_COLUMNS}, created_at) SELECT {_AS_STORED}, :now "
+        f"FROM json_each(:rows) WHERE true {_AGAIN}"
+    ).bindparams(_NOW),
+    "postgresql": text(
+        f"INSERT INTO reminder ({_COLUMNS}, created_at) SELECT {_CAST}, :now "
+        f"FROM json_array_elements(CAST(:rows AS json)) AS r(value) {_AGAIN}"
+    ).bindparams(_NOW),
+}

@@ -11,12 +11,20 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Case, Connection, Row, TextClause, and_, case, or_, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from eia.domain.people import Role
 from eia.domain.reminders import ANNOUNCED, CHECK_IN, CONFIRM, ESCALATED, GIVE_DATE
 from eia.domain.target_date import TargetDate
-from eia.store.reminder_queries import DueRow, as_json, for_leads, for_milestones, for_next_post
+from eia.store.reminder_queries import (
+    ADD,
+    DueRow,
+    LedgerRow,
+    as_json,
+    for_leads,
+    for_milestones,
+    for_next_post,
+    ledger_json,
+)
 from eia.store.tables import (
     action,
     action_lead,
@@ -68,21 +76,6 @@ class Question(NamedTuple):
     kind: str
     which: str
     due: Sequence[DueRow]
-
-
-class LedgerRow(NamedTuple):
-    """One reminder as the ledger keeps it."""
-
-    id: UUID
-    body_id: UUID
-    subject_kind: str
-    subject_id: UUID
-    rule: str
-    occurrence: date
-    recipient_id: UUID
-    state: str
-    outbox_id: UUID | None
-    created_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,16 +173,11 @@ def _statement(dialect: str, kind: str, which: str) -> TextClause:
     return for_next_post(dialect, kind) if which == ESCALATED else for_leads(dialect, kind, which)
 
 
-def add(connection: Connection, rows: Sequence[LedgerRow]) -> None:
+def add(connection: Connection, rows: Sequence[LedgerRow], *, now: datetime) -> None:
     """New rows; one that was cancelled and is due again comes back, any other that exists stays as it is."""
-    if not rows:
-        return
-    new = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(reminder)
-    again = {name: new.excluded[name] for name in ("state", "outbox_id", "created_at")}
-    connection.execute(
-        new.on_conflict_do_update(index_elements=["id"], set_=again, where=reminder.c.state == "cancelled"),
-        [row._asdict() for row in rows],
-    )
+    if rows:
+        dialect = connection.dialect.name
+        connection.execute(ADD[dialect], {"rows": ledger_json(dialect, rows), "now": now})
 
 
 def doubtful(connection: Connection) -> Iterator[PendingReminder]:
@@ -255,8 +243,8 @@ def leads_of(connection: Connection, kind: str, ids: Sequence[UUID]) -> dict[UUI
     return {subject: frozenset(person_id for _, person_id in pairs) for subject, pairs in by_subject}
 
 
-# For the rest of the transaction: PostgreSQL cannot see how few the due ranges reach, and would read whole tables,
-# and compiling a question takes it longer than answering it.
+# For the rest of the transaction: PostgreSQL cannot see how few rows the due ranges reach and would read
+# whole tables, and compiling a question takes it longer than answering it.
 _BY_INDEX = text(
     """SELECT set_config(name, 'off', true)
     FROM unnest(ARRAY['jit', 'enable_hashjoin', 'enable_mergejoin', 'enable_seqscan']) AS name"""

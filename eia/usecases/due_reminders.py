@@ -22,8 +22,8 @@ from eia.domain.reminders import (
     superseded_by,
 )
 from eia.domain.working_days import WorkingDays
-from eia.store.reminder_queries import DueRow
-from eia.store.reminders import DueItem, Findings, LedgerRow, Question, RemindedBody
+from eia.store.reminder_queries import DueRow, LedgerRow
+from eia.store.reminders import DueItem, Findings, Question, RemindedBody
 from eia.usecases.services import LONDON, BankHolidays
 
 KEYS = uuid5(NAMESPACE_URL, "eia:reminder")
@@ -106,7 +106,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), LONDON)
 
 
-def ledger_rows(findings: Findings, now: datetime) -> tuple[list[LedgerRow], int]:
+def ledger_rows(findings: Findings) -> tuple[list[LedgerRow], int]:
     """The rows a sweep adds, each once, and how many items have nobody at all to tell."""
     tell = _Recipients(findings)
     rows: dict[UUID, LedgerRow] = {}
@@ -115,18 +115,18 @@ def ledger_rows(findings: Findings, now: datetime) -> tuple[list[LedgerRow], int
         recipients = tell.of(item)
         nobody += not recipients
         for recipient_id in recipients:
-            for row in _rows(item, recipient_id, now):
+            for row in _rows(item, recipient_id):
                 rows.setdefault(row.id, row)
     return list(rows.values()), nobody
 
 
-def _rows(item: DueItem, recipient_id: UUID, now: datetime) -> Iterator[LedgerRow]:
-    yield _row(item, item.rule, recipient_id, "queued", now)
+def _rows(item: DueItem, recipient_id: UUID) -> Iterator[LedgerRow]:
+    yield _row(item, item.rule, recipient_id, "queued")
     for rule in item.missed:
-        yield _row(item, rule, recipient_id, "superseded", now)
+        yield _row(item, rule, recipient_id, "superseded")
 
 
-def _row(item: DueItem, rule: str, recipient_id: UUID, state: str, now: datetime) -> LedgerRow:
+def _row(item: DueItem, rule: str, recipient_id: UUID, state: str) -> LedgerRow:
     name = f"{item.body_id}/{item.subject_kind}/{item.subject_id}/{rule}/{item.occurrence}/{recipient_id}"
     return LedgerRow(
         uuid5(KEYS, name),
@@ -138,7 +138,6 @@ def _row(item: DueItem, rule: str, recipient_id: UUID, state: str, now: datetime
         recipient_id,
         state,
         None,
-        now,
     )
 
 

@@ -14,7 +14,7 @@ from eia.mail.words import LineWords, line_words
 from eia.store import outbox, promises, sweeps
 from eia.store import reminders as ledger
 from eia.store.promises import Recipient
-from eia.store.reminders import LedgerRow
+from eia.store.reminder_queries import LedgerRow
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.due_reminders import PolicyOf, Rules, ledger_rows, released_policy
 from eia.usecases.services import LONDON, Services
@@ -68,9 +68,9 @@ def sweep(
     with services.database.write() as work:
         cancelled = _cancel_what_no_longer_holds(work)
         findings = ledger.find(work.connection, rules.questions, today)
-        rows, nobody = ledger_rows(findings, now)
+        rows, nobody = ledger_rows(findings)
         rows = _with_digests(work, rows, today, now)
-        ledger.add(work.connection, rows)
+        ledger.add(work.connection, rows, now=now)
         queued = sum(1 for row in rows if row.state == "queued")
         result = SweepResult(
             as_of=today,
@@ -164,7 +164,7 @@ def preview(
     rules = Rules(today=today, bank_holidays=services.bank_holidays, policy_of=policy_of)
     with services.database.read() as connection:
         findings = ledger.find(connection, rules.questions, today)
-        rows, nobody = ledger_rows(findings, services.now())
+        rows, nobody = ledger_rows(findings)
         rows = [row for row in rows if row.state == "queued" and body_id in (None, row.body_id)]
         known = promises.promises(connection, {(row.subject_kind, row.subject_id) for row in rows})
         recipients = promises.recipients(connection, {row.recipient_id for row in rows})
