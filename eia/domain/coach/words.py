@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
@@ -90,6 +89,7 @@ THE_SAME_FOR_ALL = (
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _SENTENCE_END = re.compile(r"[.!?;]\s+|\n+")
 _SMALL = frozenset(("and", "or", "of"))
+_LONGEST = 2 * max(map(len, PLACEHOLDERS))  # with all the stops and blanks that may be between
 _LONG = 25  # words: a sentence of more says something beside its vague phrase
 
 
@@ -100,6 +100,8 @@ def words_in(text: str) -> list[str]:
 
 def is_placeholder(text: str) -> bool:
     """Whether it only fills the box: no word at all, or a stock word for nothing."""
+    if len(text) > _LONGEST and _WORD.search(text):
+        return False
     words = words_in(text)
     return not words or " ".join(words) in PLACEHOLDERS
 
@@ -120,22 +122,19 @@ def repeated(texts: Mapping[str, str]) -> tuple[str, ...]:
     The keys are characteristics, and their own words do not count: a name changed is no new thought.
     """
     names = {word for key in texts for word in key.split("_")} - _SMALL
-    bags = {key: Counter(word for word in words_in(text) if word not in names) for key, text in texts.items()}
+    bags = {key: {word for word in words_in(text) if word not in names} for key, text in texts.items()}
     found = {key for pair in combinations(bags, 2) if _alike(bags[pair[0]], bags[pair[1]]) for key in pair}
     return tuple(key for key in texts if key in found)
 
 
-def _alike(one: Counter[str], other: Counter[str]) -> bool:
-    sizes = one.total(), other.total()
-    if not all(sizes) or 2 * min(sizes) < ALIKE * sum(sizes):
-        return False
-    return one == other or 2 * (one & other).total() >= ALIKE * sum(sizes)
+def _alike(one: set[str], other: set[str]) -> bool:
+    sizes = len(one) + len(other)
+    return sizes > 0 and 2 * len(one & other) >= ALIKE * sizes
 
 
 def _says_only(text: str, phrases: Iterable[str]) -> bool:
-    sentences = [words_in(sentence) for sentence in _SENTENCE_END.split(text)]
-    sentences = [words for words in sentences if words]
-    return bool(sentences) and all(_is_stock(words, phrases) for words in sentences)
+    sentences = [sentence for sentence in _SENTENCE_END.split(text) if _WORD.search(sentence)]
+    return bool(sentences) and all(_is_stock(words_in(sentence), phrases) for sentence in sentences)
 
 
 def _is_stock(words: list[str], phrases: Iterable[str]) -> bool:

@@ -29,7 +29,7 @@ from eia.domain.coach.questions import (
     texts_of,
 )
 from eia.domain.coach.registry import rule
-from eia.domain.coach.words import is_placeholder, is_the_same_for_all, repeated, words_in
+from eia.domain.coach.words import is_placeholder, is_the_same_for_all, repeated
 from eia.domain.facts import AssessmentFacts
 from eia.domain.workflow.guards.registry import Question
 
@@ -157,4 +157,4 @@ def _thin_once(facts: AssessmentFacts, form: str) -> bool:
 
 
 def _is_thin(text: str, fewest: int) -> bool:
-    return bool(text) and not is_placeholder(text) and len(words_in(text)) < fewest
+    return bool(text) and not is_placeholder(text) and len(text.split()) < fewest

@@ -103,7 +103,7 @@ def test_a_group_set_aside_by_screening_needs_no_impact():
     aside = {
         "screening.relevance.relevance@disability": "not_relevant",
         "impact.combinations": "",
-        "screening.relevance.reason@disability": "Nothing changes in adapted homes, which have their own line.",
+        "screening.relevance.reason@disability": "Nothing changes in adapted homes: these have a line.",
     }
     assert advise(good(answers=answers(left, aside)), TODAY) == ()
 
