@@ -114,6 +114,7 @@ class Life:
         self.begin_analysis()
         self.answer("lea", "impact", IMPACT)
         self.answer("lea", "outcome", OUTCOME)
+        self.promise()
         self.move("lea", "submit_for_review")
 
     def recommend(self) -> None:
@@ -137,6 +138,7 @@ class Life:
     def begin_review(self) -> None:
         self.approve()
         self.town.clock.at = datetime(2028, 5, 2, 9, tzinfo=self.town.clock.at.tzinfo)
+        self.keep_the_promise()
         self.move("lea", "begin_review")
 
     def close(self) -> None:
@@ -172,6 +174,22 @@ class Life:
         )
         assert said
         lead.fill(said[1], heard=self.characteristics(), summary=WORDS, changed=WORDS)
+
+    def promise(self) -> None:
+        self.person("lea").fill(
+            f"{self.at}/actions/add",
+            text="Keep one late evening a week in the smaller library",
+            lead=str(self.town.people["nia"]),
+            target="30 June 2027",
+            outcome="People who work all day can still borrow books",
+        )
+
+    def keep_the_promise(self) -> None:
+        """Who led it says that it is done, and somebody else looks."""
+        found = re.search(r'href="(/actions/[0-9a-f-]{36})"', self.person("lea").look(f"{self.at}/actions"))
+        assert found
+        self.person("nia").fill(f"{found[1]}/done", evidence="The rota shows Thursdays until eight.")
+        self.person("cleo").fill(f"{found[1]}/verify", note="I was there on Thursday.")
 
     def characteristics(self) -> list[str]:
         with self.town.services.database.write() as work:
