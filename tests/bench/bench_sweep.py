@@ -1,6 +1,6 @@
 """The reminder sweep of one day against the best single SQL that records the same reminders.
 
-    python -m tests.bench.bench_sweep [ACTIONS ...] [--postgres URL]
+    python -m tests.bench.bench_sweep [ACTIONS ...] [--archive CLOSED] [--postgres URL]
 
 Both run on the same database in turn, three times, and the medians are compared: what counts is the ratio.
 The floor is one INSERT ... SELECT through the bare driver, with the rules of the day as literal ranges; the
@@ -52,7 +52,7 @@ class Measured:
     def line(self, dialect: str) -> str:
         one, all_of_it = self.floor * 1000, self.sweep * 1000
         return (
-            f"{dialect:10} {self.actions:>9,} actions, {self.open_actions:>7,} open, {self.sweep_rows:>5,} due: "
+            f"{dialect:10} {self.actions:>9,} actions, {self.open_actions:>7,} open, {self.sweep_rows:,} due: "
             f"one SQL {one:8.1f} ms, sweep {all_of_it:8.1f} ms: {all_of_it / one:.2f} times"
         )
 
@@ -67,12 +67,13 @@ class Noon:
         return datetime(self.day.year, self.day.month, self.day.day, 12, tzinfo=UTC)
 
 
-def measure(database: Database, actions: int, *, closed: float = 0.95) -> Measured:
-    """A body with so many actions over three years, swept yesterday; then today, both ways."""
+def measure(database: Database, actions: int, *, archive: int = 0) -> Measured:
+    """A body with so many actions over three years and an archive, swept yesterday; then today, both ways."""
     chance = random.Random(actions)
     body_id = uuid4()
     _people(database, body_id)
-    open_actions = _actions(database, body_id, actions, chance, closed)
+    open_actions = _actions(database, body_id, actions, chance, 0.95)
+    _actions(database, body_id, archive, chance, 1.0)
     clock = Noon(TODAY - timedelta(days=1))
     services = Services(database=database, clock=clock, new_id=uuid4)
     sweep(services, policy_of=lambda name: POLICY)
@@ -208,7 +209,7 @@ def _batches(
     rows: list[dict[str, object]] = []
     for _ in range(count):
         latest = TODAY + timedelta(days=chance.randrange(-730, 365))
-        is_closed = chance.random() < (closed if latest < TODAY else 0.05)
+        is_closed = chance.random() < (closed if latest < TODAY else 0.05 if closed < 1 else 1)
         rows.append(
             _row(UUID(int=chance.getrandbits(128)), body_id, latest, "verified" if is_closed else "open")
         )
@@ -246,13 +247,13 @@ def _insert(
     )
 
 
-def on_sqlite(actions: int, *, closed: float = 0.95) -> Measured:
+def on_sqlite(actions: int, *, archive: int = 0) -> Measured:
     """Measured on a fresh file."""
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'bench.sqlite'}")
         tables.metadata.create_all(database.engine)
         try:
-            return measure(database, actions, closed=closed)
+            return measure(database, actions, archive=archive)
         finally:
             database.close()
 
@@ -273,9 +274,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("actions", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--postgres", metavar="URL")
+    parser.add_argument("--archive", type=int, default=0, help="closed actions beside them")
     arguments = parser.parse_args()
     for count in arguments.actions:
-        print(on_sqlite(count).line("SQLite"), flush=True)
+        print(on_sqlite(count, archive=arguments.archive).line("SQLite"), flush=True)
         if arguments.postgres:
             print(on_postgres(arguments.postgres, count).line("PostgreSQL"), flush=True)
 
