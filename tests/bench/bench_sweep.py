@@ -52,7 +52,7 @@ class Measured:
     def line(self, dialect: str) -> str:
         one, all_of_it = self.floor * 1000, self.sweep * 1000
         return (
-            f"{dialect:10} {self.actions:>9,} actions, {self.open_actions:>7,} open, {self.sweep_rows:,} due: "
+            f"{dialect:10} {self.actions:>9,} actions, {self.open_actions:>7,} open, {self.sweep_rows} due: "
             f"one SQL {one:8.1f} ms, sweep {all_of_it:8.1f} ms: {all_of_it / one:.2f} times"
         )
 
