@@ -42,7 +42,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", message="eia %(version)s")
 def main() -> None:
-    """Equality impact assessments for public bodies: from schedule to sign-off, with every action followed up.
+    """Equality impact assessments for public bodies: from schedule to sign-off, every action followed up.
 
     To look round, run: eia demo
     """

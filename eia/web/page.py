@@ -56,7 +56,8 @@ def page(
                 return redirect(url_for("sign_in.show", next=this_page()))
             let_in(visit.actor, needs)
             if confirmed and not is_confirmed(visit):
-                return redirect(url_for("sign_in.confirm", next=this_page()))
+                # 307: what a form sent goes along, and is shown back to be sent once more.
+                return redirect(url_for("sign_in.confirm", next=request.path), code=307)
             return view(house().services, visit.actor, **path)
 
         return _register(blueprint, address, door, needs, methods)

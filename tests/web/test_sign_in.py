@@ -162,8 +162,8 @@ def test_one_click_does_not_exist_on_a_live_database(browser, town):
 
 def test_asking_again_wants_the_password_on_a_live_database(browser_of):
     browser = browser_of("lea")
-    assert give(browser, "/sign-in/again", password="wrong").status_code == 422
-    assert give(browser, "/sign-in/again", password=PASSWORD).status_code == 302
+    assert give(browser, "/sign-in/again", again="yes", password="wrong").status_code == 422
+    assert give(browser, "/sign-in/again", again="yes", password=PASSWORD).status_code == 302
 
 
 def typed_after_hours(browser, town, **headers):
@@ -206,3 +206,34 @@ def test_kept_words_are_shown_to_nobody_who_has_not_signed_in(browser_of, town):
     ended = typed_after_hours(browser, town)
     answer = browser.post("/sign-in/resume", data={"kept": token_on(ended.text, "kept")})
     assert answer.status_code == 302
+
+
+def test_what_is_done_in_ones_name_asks_again_after_a_quarter_of_an_hour_and_keeps_what_was_typed(
+    browser_of, town
+):
+    browser = browser_of("hal")
+    at = f"/assessments/{town.add_assessment('Bins', 'sign_off')}/sign-off/refuse"
+    assert browser.get(at).status_code == 200
+    token = token_on(browser.get("/sign-in/again").text)
+    town.clock.at += timedelta(minutes=16)
+    typed = {"csrf_token": token, "comment": "Not enough evidence"}
+    sent_on = browser.post(at, data=typed)
+    assert sent_on.status_code == 307, "a browser posts the same again"
+    late = browser.post(sent_on.headers["Location"], data=typed)
+    assert "Is it still you?" in late.text
+    fields = {"csrf_token": token, "again": "yes", "kept": token_on(late.text, "kept")}
+    back = browser.post("/sign-in/again", data=fields | {"password": PASSWORD, "next": at})
+    assert 'name="comment" value="Not enough evidence"' in back.text
+    assert f'action="{at}"' in back.text
+    assert browser.get(at).status_code == 200
+
+
+def test_a_wrong_password_keeps_what_was_typed_too(browser_of):
+    browser = browser_of("hal")
+    token = token_on(browser.get("/sign-in/again").text)
+    late = browser.post(
+        "/sign-in/again", data={"csrf_token": token, "comment": "Not enough", "next": "/people"}
+    )
+    kept = token_on(late.text, "kept")
+    fields = {"csrf_token": token, "again": "yes", "kept": kept, "password": "wrong"}
+    assert token_on(browser.post("/sign-in/again", data=fields).text, "kept") == kept

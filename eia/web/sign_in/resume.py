@@ -22,8 +22,8 @@ def session_ended(error: CSRFError) -> ResponseReturnValue:
     """A form came from a page of ours whose session has run out: what was typed goes back with the answer."""
     if current_visit() or not _from_here() or request.endpoint == "sign_in.resume":
         return render_template("errors/400.html"), 400
-    kept = {"to": request.path, "fields": list(_typed())}
-    return render_template("sign_in/ended.html", kept=_signer().dumps(kept), files=bool(request.files)), 401
+    kept = keep(request.path)
+    return render_template("sign_in/ended.html", kept=kept, files=bool(request.files)), 401
 
 
 @blueprint.record_once
@@ -37,15 +37,22 @@ def resume(services: Services) -> ResponseReturnValue:
     """Shows what was typed to whoever has signed in again; they send it, or not."""
     if current_visit() is None:
         return redirect(url_for("sign_in.show"))
+    return shown_back(request.form.get("kept", ""))
+
+
+def keep(to: str) -> str:
+    """What this request's form says, signed, to be sent to `to` later."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    return str(_signer().dumps({"to": to, "fields": fields}))
+
+
+def shown_back(text: str) -> ResponseReturnValue:
+    """A page with what was kept, and the button that sends it."""
     try:
-        kept: dict[str, Any] = _signer().loads(request.form.get("kept", ""), max_age=LONGEST.seconds)
+        kept: dict[str, Any] = _signer().loads(text, max_age=LONGEST.seconds)
     except BadSignature:
         return render_template("errors/400.html"), 400
     return render_template("sign_in/resume.html", to=kept["to"], fields=kept["fields"])
-
-
-def _typed() -> list[tuple[str, str]]:
-    return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
 
 
 def _from_here() -> bool:

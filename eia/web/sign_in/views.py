@@ -19,6 +19,7 @@ from eia.web.limits import limit
 from eia.web.page import page, public_page
 from eia.web.sign_in.blueprint import blueprint
 from eia.web.sign_in.forms import ConfirmForm, SignInForm
+from eia.web.sign_in.resume import keep, shown_back
 
 HINTS = {
     Role.EQUALITY_OFFICER: lazy_gettext("Schedules assessments, sees all of them and imports action plans."),
@@ -70,16 +71,18 @@ def enter_demo(services: Services, person_id: UUID) -> ResponseReturnValue:
 @page(blueprint, "/sign-in/again", needs=Permission.USE, methods=("GET", "POST"))
 def confirm(services: Services, actor: Actor) -> ResponseReturnValue:
     """Proves that it is still the same person, before something that only they may do."""
-    form = ConfirmForm()
-    if request.method == "POST":
+    form, kept = ConfirmForm(), request.form.get("kept", "")
+    if request.method == "POST" and "again" not in request.form:
+        kept = keep(_next())  # a form that came too late: it waits until we know who sends it
+    elif request.method == "POST":
         limit(f"confirm {actor.id}")
         try:
             sign_in.confirm(services, actor, session.token(), password=form.password.data or "")
         except Invalid as refusal:
             form.password.errors = [gettext(text) for text in refusal.problems.values()]
         else:
-            return redirect(_next())
-    return render_template("sign_in/confirm.html", form=form), 422 if form.errors else 200
+            return shown_back(kept) if kept else redirect(_next())
+    return render_template("sign_in/confirm.html", form=form, kept=kept), 422 if form.errors else 200
 
 
 @public_page(blueprint, "/sign-out", methods=("POST",))
