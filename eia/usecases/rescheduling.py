@@ -18,6 +18,7 @@ from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.changes import must_be_current
 from eia.usecases.scheduling import target_of
 from eia.usecases.services import Services
+from eia.usecases.stage_due import stage_due_on
 from eia.usecases.writing import subject_of
 
 OVER = "The assessment is over, and what was scheduled stays as it was."
@@ -57,7 +58,15 @@ def change_schedule(
             event = Event(
                 name="schedule_changed", chain_id=facts.id, actor_id=actor.id, at=services.now(), data=data
             )
-            work.change(facts, event, fields={name: fields[name] for name in changed})
+            work.change(
+                facts, event, fields={name: fields[name] for name in changed} | _due(services, facts, change)
+            )
+
+
+def _due(services: Services, facts: AssessmentFacts, change: ScheduleChange) -> dict[str, object]:
+    """A stage should be over so many days before the decision, so it moves with it."""
+    definition = content.workflow(facts.workflow)
+    return {"stage_due_on": stage_due_on(services, definition, facts.stage, change.decision_on)}
 
 
 def problems_with(change: ScheduleChange) -> dict[str, str]:

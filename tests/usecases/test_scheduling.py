@@ -204,6 +204,19 @@ def test_a_decision_that_moves_is_kept_with_the_day_it_moved_to(scene: Scene):
     )
 
 
+def test_the_day_by_which_a_stage_should_be_over_moves_with_the_decision(scene: Scene):
+    assessment_id = scene.begun()
+    version = scene.facts(assessment_id).row_version
+    with scene.services.database.read() as connection:
+        before = history.header(connection, assessment_id).stage_due_on
+    change_schedule(scene.services, scene.lead, assessment_id, CHANGE, page_version=version)
+    with scene.services.database.read() as connection:
+        after = history.header(connection, assessment_id).stage_due_on
+    assert before is not None
+    assert after is not None
+    assert after > before
+
+
 def test_the_same_schedule_again_changes_nothing(scene: Scene):
     assessment_id = scene.begun()
     change_schedule(
