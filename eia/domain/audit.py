@@ -119,6 +119,8 @@ def _heads(checkpoint: Link) -> Iterator[tuple[UUID, tuple[int, str]]]:
 
 
 def _refuse_the_ambiguous(value: object) -> None:
+    if type(value) is str or type(value) is int:
+        return
     if isinstance(value, Mapping):
         for key, item in value.items():
             if not isinstance(key, str):
@@ -127,7 +129,7 @@ def _refuse_the_ambiguous(value: object) -> None:
     elif isinstance(value, (list, tuple)):
         for item in value:
             _refuse_the_ambiguous(item)
-    elif isinstance(value, bool) or not isinstance(value, (str, int)):
+    else:
         raise TypeError(f"an event holds text and whole numbers, not {type(value).__name__}")
 
 

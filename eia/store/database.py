@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -24,6 +25,8 @@ class Database:
         self._writing = _sqlite_engine(self.url, "write") if sqlite else _postgres_engine(self.url, "write")
         self._reading = _sqlite_engine(self.url, "read") if sqlite else _postgres_engine(self.url, "read")
 
+        self._writer = _OneWriter(self._writing) if sqlite else self._writing.connect
+
     @property
     def dialect(self) -> str:
         """The database's kind: "sqlite" or "postgresql"."""
@@ -36,7 +39,7 @@ class Database:
 
     def write(self) -> AbstractContextManager[UnitOfWork]:
         """One transaction, committed on a clean exit and rolled back on any exception."""
-        return unit_of_work(self._writing)
+        return unit_of_work(self._writer)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -46,8 +49,36 @@ class Database:
 
     def close(self) -> None:
         """Every connection of both pools is closed."""
+        if isinstance(self._writer, _OneWriter):
+            self._writer.close()
         self._writing.dispose()
         self._reading.dispose()
+
+
+class _OneWriter:
+    """SQLite has one writer at a time: ours wait for each other here, in a queue that costs nothing.
+
+    Waiting inside SQLite means asking again and again, and the unlucky ask longest. A writer within a writer
+    on one thread is a mistake, and fails at once.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._turn = RLock()
+        self._connection: Connection | None = None
+
+    @contextmanager
+    def __call__(self) -> Iterator[Connection]:
+        with self._turn:
+            if self._connection is None:
+                self._connection = self._engine.connect()
+            yield self._connection
+
+    def close(self) -> None:
+        with self._turn:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
 
 def _with_driver(url: URL) -> URL:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from eia.domain.audit import CHECKPOINTS
 from eia.domain.errors import Stale
@@ -123,14 +123,18 @@ class UnitOfWork:
 
 
 @contextmanager
-def unit_of_work(engine: Engine) -> Iterator[UnitOfWork]:
+def unit_of_work(connect: Callable[[], AbstractContextManager[Connection]]) -> Iterator[UnitOfWork]:
     """Opens a transaction, and is the only place that commits one."""
-    with engine.connect() as connection:
+    with connect() as connection:
         connection.begin()
-        work = UnitOfWork(connection)
-        yield work
-        work.settle()
-        connection.commit()
+        try:
+            work = UnitOfWork(connection)
+            yield work
+            work.settle()
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
 
 
 def _outbox_row(body_id: UUID, notice: Notice, now: datetime) -> dict[str, object]:

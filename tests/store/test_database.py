@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
 
 from eia.store import migrate
 from eia.store.database import Database
@@ -24,3 +24,15 @@ def test_a_sqlite_commit_is_on_the_disk(sqlite_database: Database) -> None:
             for name in ("journal_mode", "synchronous", "foreign_keys")
         ]
     assert pragmas == ["wal", 2, 1]
+
+
+def test_a_writer_within_a_writer_fails_at_once(sqlite_database: Database) -> None:
+    with pytest.raises(InvalidRequestError), sqlite_database.write(), sqlite_database.write():
+        pass
+
+
+def test_a_write_that_failed_leaves_the_way_free_for_the_next(database: Database) -> None:
+    with pytest.raises(DBAPIError), database.write() as work:
+        work.connection.execute(text("SELECT nothing FROM nowhere"))
+    with database.write() as work:
+        assert work.connection.execute(text("SELECT 1")).scalar() == 1
