@@ -182,7 +182,7 @@ class Town:
                 id=self.parties[name],
                 body_id=self.body_id,
                 kind="person",
-                name=name,
+                name=f"{name.title()} Example",
                 holder_id=self.people[name],
                 confirmed=True,
             )
