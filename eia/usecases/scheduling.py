@@ -13,7 +13,7 @@ from eia.domain.errors import Invalid, NotAllowed
 from eia.domain.events import Event, Notice
 from eia.domain.facts import AnswerKey, AnswerValue
 from eia.domain.people import Actor, Role
-from eia.domain.policy import Permission, Subject, departments, may, roles_that_may
+from eia.domain.policy import Permission, Subject, may, roles_that_may
 from eia.domain.target_date import TargetDate, financial_year, parse_target
 from eia.store import answers as answer_rows
 from eia.store import people, scheduling
@@ -51,7 +51,6 @@ class ScheduleChoices:
     departments: tuple[Department, ...]
     people: tuple[ListedPerson, ...]
     champions: tuple[ListedPerson, ...]
-    workflow: str
 
 
 def schedule_choices(services: Services, actor: Actor) -> ScheduleChoices:
@@ -59,15 +58,12 @@ def schedule_choices(services: Services, actor: Actor) -> ScheduleChoices:
     with services.database.read() as connection:
         every = people.departments(connection, actor.body_id)
         everybody = people.people(connection, actor.body_id, services.today())
-        rules = scheduling.body_rules(connection, actor.body_id)
     mine = tuple(item for item in every if _may_propose(actor, item.id))
     if not mine:
         raise NotAllowed(NOT_YOUR_DEPARTMENT)
     active = tuple(item for item in everybody if item.active)
     champions = tuple(item for item in active if any(role is Role.CHAMPION for role, _ in item.grants))
-    return ScheduleChoices(
-        departments=mine, people=active, champions=champions or active, workflow=rules.workflow
-    )
+    return ScheduleChoices(departments=mine, people=active, champions=champions or active)
 
 
 def read_target(services: Services, actor: Actor, words: str, year: int) -> TargetDate:
@@ -209,9 +205,3 @@ def _notices(actor: Actor, assessment_id: UUID, request: ScheduleRequest) -> tup
     if request.lead_id is None or request.lead_id == actor.id:
         return ()
     return (Notice(kind="lead_asked", recipient_id=request.lead_id, assessment_id=assessment_id),)
-
-
-def may_schedule(actor: Actor) -> bool:
-    """Whether the actor may propose for the whole body, or for any department."""
-    whole = may(actor, Permission.SCHEDULE, Subject(body_id=actor.body_id))
-    return whole or bool(departments(actor, Permission.SCHEDULE))
