@@ -8,7 +8,7 @@ import click
 
 from eia.cli.services import services_from_environment
 from eia.domain.errors import Refusal
-from eia.usecases.reminders import PersonReminders, Preview, described, preview, sweep
+from eia.usecases.reminders import PersonReminders, Preview, described, next_preview, preview, sweep
 
 
 @click.command()
@@ -29,8 +29,15 @@ def remind(as_of: datetime | None, *, dry_run: bool) -> None:
 
 
 def _show(day: date | None) -> None:
-    found = preview(services_from_environment(), as_of=day)
+    services = services_from_environment()
+    found = preview(services, as_of=day)
     click.echo(_heading(found))
+    if not found.people:
+        coming = next_preview(services, after=found.as_of)
+        if coming is None:
+            return
+        click.echo("The next that would be:\n\n" + _heading(coming))
+        found = coming
     for person in found.people:
         click.echo()
         click.echo("\n".join(_person(person, found.as_of)))
@@ -44,10 +51,8 @@ def _heading(found: Preview) -> str:
         return f"On {day} nobody would be reminded of anything new."
     things = sum(len(person.lines) for person in found.people)
     people = len(found.people)
-    return (
-        f"On {day} {people} {'person' if people == 1 else 'people'} would get one mail each, "
-        f"about {things} {'thing' if things == 1 else 'things'}. Nothing was written."
-    )
+    who = "1 person would get one mail" if people == 1 else f"{people} people would get one mail each"
+    return f"On {day} {who}, about {things} {'thing' if things == 1 else 'things'}. Nothing was written."
 
 
 def _person(person: PersonReminders, today: date) -> list[str]:

@@ -24,6 +24,7 @@ DIGESTS = uuid5(NAMESPACE_URL, "eia:digest")
 STORM_FLOOR = 50
 STORM_FACTOR = 5
 STORM_DAYS = 30
+AHEAD = 31
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +170,15 @@ def preview(
         known = promises.promises(connection, {(row.subject_kind, row.subject_id) for row in rows})
         recipients = promises.recipients(connection, {row.recipient_id for row in rows})
     return Preview(as_of=today, people=_by_person(rows, known, recipients), nobody=nobody)
+
+
+def next_preview(services: Services, *, after: date, policy_of: PolicyOf = released_policy) -> Preview | None:
+    """What would go on the first day after `after` on which anything would, or None for a month."""
+    for days in range(1, AHEAD + 1):
+        found = preview(services, as_of=after + timedelta(days=days), policy_of=policy_of)
+        if found.people:
+            return found
+    return None
 
 
 def described(person: PersonReminders, today: date, *, language: str = "en") -> tuple[LineWords, ...]:

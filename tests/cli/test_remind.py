@@ -63,7 +63,15 @@ def test_without_a_dry_run_it_queues_one_mail_a_person_and_a_second_time_none(he
 
 def test_a_quiet_day_says_so(here: Council):
     run("--as-of", "2009-03-02")
-    assert "On Tuesday 3 March 2009 nobody would be" in run("--as-of", "2009-03-03", "--dry-run")
+    said = run("--as-of", "2009-03-03", "--dry-run")
+    assert said.startswith("On Tuesday 3 March 2009 nobody would be reminded of anything new.")
+
+
+def test_a_quiet_day_shows_the_next_day_that_is_not(here: Council):
+    run("--as-of", "2009-03-02")
+    said = run("--as-of", "2009-03-03", "--dry-run")
+    assert "On Friday 6 March 2009 2 people would get one mail each, about 2 things" in said
+    assert "14 days late" in said
 
 
 def test_a_day_that_is_none_is_refused():
