@@ -6,7 +6,17 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from eia.domain.record import GroupFinding, Heard, Part, Promise, Record, RecordKind, Said, Standing
+from eia.domain.record import (
+    GroupFinding,
+    Heard,
+    Part,
+    Promise,
+    Record,
+    RecordKind,
+    Said,
+    SignatureLine,
+    Standing,
+)
 
 BUDGET = 800
 """Words of text that two pages hold beside headings and the frame, measured on A4 at 9.5 points."""
@@ -18,6 +28,7 @@ LEFT_OUT = "[…]"
 
 _KEPT = {
     "schedule": ("purpose", "who_is_affected"),
+    "screening": ("outcome_reason",),
     "impact": ("changed_proposal", "combinations"),
     "outcome": ("recommended_outcome", "outcome_reason"),
 }
@@ -65,11 +76,24 @@ def _brief(record: Record, cut: Callable[[str], str]) -> Record:
     return replace(
         record,
         kind=RecordKind.COMMITTEE,
-        parts=tuple(_part(part, cut) for part in record.parts if part.name in _KEPT),
+        parts=tuple(_part(part, cut) for part in record.parts if part.name in _kept(record)),
         findings=tuple(_finding(each, cut) for each in record.findings),
         heard=tuple(_heard(each, cut) for each in record.heard),
         promises=tuple(_promise(each, cut) for each in record.promises),
+        signatures=_standing_signatures(record),
     )
+
+
+def _standing_signatures(record: Record) -> tuple[SignatureLine, ...]:
+    """The signatures without those that lapsed and were given again."""
+    again = {(each.name, each.role) for each in record.signatures if each.counts}
+    return tuple(each for each in record.signatures if each.counts or (each.name, each.role) not in again)
+
+
+def _kept(record: Record) -> frozenset[str]:
+    """What screening came to is told only where nothing further was recommended."""
+    is_further = bool(record.said("outcome", "outcome_reason"))
+    return frozenset(_KEPT) - ({"screening"} if is_further else set())
 
 
 def _part(part: Part, cut: Callable[[str], str]) -> Part:

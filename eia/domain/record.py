@@ -80,7 +80,7 @@ class GroupFinding:
     who: str = ""
     mitigation: str = ""
     justification: str = ""
-    needs_answer: bool = False  # harm that is neither mitigated nor justified yet
+    needs_answer: bool = False  # harm or doubt about which nothing is said yet
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,12 +11,14 @@ from eia.domain.errors import NotAllowed, NotFound
 from eia.domain.facts import AssessmentFacts
 from eia.domain.people import Actor, Role
 from eia.domain.policy import Permission, may
+from eia.domain.record import after_decision
 from eia.domain.workflow.choices import Choice, open_moves
 from eia.domain.workflow.definition import MoveDefinition, MoveKind, StageDefinition, WorkflowDefinition
 from eia.domain.workflow.signatures import awaited
 from eia.store import history, scheduling
 from eia.store.history import Assigned, ChainHead, Header, HistoryEntry, Version
 from eia.store.load_facts import load_facts
+from eia.usecases.coaching import Coaching, coaching
 from eia.usecases.sections import Section, sections, why_closed
 from eia.usecases.services import LONDON, Services
 from eia.usecases.writing import subject_of
@@ -64,6 +66,7 @@ class AssessmentPage:
     sections: tuple[Section, ...]
     choices: tuple[Choice, ...]  # every move out of the stage, whoever may make it
     next: NextSteps
+    coaching: Coaching | None
     recent: tuple[HistoryEntry, ...]
     versions: tuple[Version, ...]
     asks_me_to_lead: bool
@@ -119,6 +122,7 @@ def assessment_page(services: Services, actor: Actor, assessment_id: UUID) -> As
         sections=sections(actor, facts),
         choices=every,
         next=_next_steps(every),
+        coaching=coaching(actor, facts, today),
         recent=recent,
         versions=versions,
         asks_me_to_lead=actor.id in facts.people_with(Role.LEAD) and not facts.lead_accepted,
@@ -190,7 +194,9 @@ def _is_mine(
 
 
 def _after_decision(facts: AssessmentFacts, header: Header, today: date) -> bool:
-    if facts.decision_on is None:
-        return False
-    approved_on = header.approved_on or today
-    return header.created_at.astimezone(LONDON).date() > facts.decision_on or approved_on > facts.decision_on
+    return after_decision(
+        decision_on=facts.decision_on,
+        begun_on=header.created_at.astimezone(LONDON).date(),
+        approved_on=header.approved_on,
+        today=today,
+    )

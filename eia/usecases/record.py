@@ -43,13 +43,11 @@ class _Loaded:
     parties: dict[str, str]
 
 
-def record(
-    services: Services, actor: Actor, assessment_id: UUID, *, kind: RecordKind, wording: Wording
-) -> Record:
-    """This version as it stands. Raises `NotFound` for whoever may not see the assessment."""
+def record(services: Services, actor: Actor, assessment_id: UUID, *, wording: Wording) -> Record:
+    """The whole record of this version as it stands. Raises `NotFound` for whoever may not see it."""
     loaded = _load(services, actor, assessment_id)
     answers = Answers(facts=loaded.facts, wording=wording, parties=loaded.parties)
-    return _record(loaded, answers, kind, actor.language, services.today())
+    return _record(loaded, answers, actor.language, services.today())
 
 
 def _load(services: Services, actor: Actor, assessment_id: UUID) -> _Loaded:
@@ -68,11 +66,11 @@ def _load(services: Services, actor: Actor, assessment_id: UUID) -> _Loaded:
         )
 
 
-def _record(loaded: _Loaded, answers: Answers, kind: RecordKind, language: str, today: date) -> Record:
+def _record(loaded: _Loaded, answers: Answers, language: str, today: date) -> Record:
     facts, header = loaded.facts, loaded.header
     workflow, stage = content.workflow(facts.workflow), content.workflow(facts.workflow).stage(facts.stage)
     return Record(
-        kind=kind,
+        kind=RecordKind.WHOLE,
         language=language,
         body=loaded.body,
         reference=facts.reference,

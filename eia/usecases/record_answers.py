@@ -17,7 +17,7 @@ from eia.domain.record import Grid, GroupFinding, GroupRow, Part, Said, Standing
 from eia.usecases.sections import AREAS, characteristics_of, names
 
 NOT_RELEVANT = "not_relevant"
-NEGATIVE = "negative"
+WANTS_ANSWER = frozenset({"negative", "unknown"})
 NO_DIFFERENCE = frozenset({"neutral", "none"})
 
 
@@ -149,7 +149,7 @@ class Answers:
             who=self._cell("impact", "impact.who_and_how_many", group),
             mitigation=self._cell("impact", "impact.mitigation", group),
             justification=self._cell("impact", "impact.justification", group),
-            needs_answer=_is_negative(rating)
+            needs_answer=_wants_answer(rating)
             and all(self.facts.answer("impact", name, group.id) is None for name in answered),
         )
 
@@ -176,5 +176,5 @@ def _standing(rating: AnswerValue | None) -> Standing:
     return Standing.NO_DIFFERENCE if given <= NO_DIFFERENCE else Standing.AFFECTED
 
 
-def _is_negative(rating: AnswerValue | None) -> bool:
-    return rating == NEGATIVE or (isinstance(rating, tuple) and NEGATIVE in rating)
+def _wants_answer(rating: AnswerValue | None) -> bool:
+    return isinstance(rating, tuple) and not WANTS_ANSWER.isdisjoint(rating)

@@ -22,6 +22,7 @@ BLUEPRINTS = (
     "people",
     "evidence",
     "consultation",
+    "record",
     "actions",
     "sign_off",
     "plans",

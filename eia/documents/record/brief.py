@@ -17,6 +17,7 @@ def blocks(record: Record, words: Words) -> Iterator[Block]:
     yield from tables.notices(record, words)
     yield from _under("proposed", _proposed(record, words), words)
     yield from _under("recommended", _recommended(record), words)
+    yield from _under("screened", _screened(record), words)
     yield from _under("affected", _affected(record, words), words)
     yield from _under("heard", _heard(record, words), words)
     yield from _under("changed", _changed(record, words), words)
@@ -47,6 +48,12 @@ def _recommended(record: Record) -> Iterator[Block]:
         yield Prose(label=outcome, text=reason)
 
 
+def _screened(record: Record) -> Iterator[Block]:
+    """What screening says where nothing further was written: it may have ended there."""
+    if reason := record.said("screening", "outcome_reason"):
+        yield Prose(text=reason)
+
+
 def _affected(record: Record, words: Words) -> Iterator[Block]:
     yield from tables.affected(record, words)
     if several := record.said("impact", "combinations"):
@@ -71,8 +78,7 @@ def _heard(record: Record, words: Words) -> Iterator[Block]:
 def _asked(heard: Heard, words: Words) -> str:
     if heard.opens_on is None or heard.closes_on is None:
         return heard.method
-    days = words("from_to", first=words.day(heard.opens_on), last=words.day(heard.closes_on))
-    return f"{heard.method}, {days}"
+    return f"{heard.method}, {tables.days(heard.opens_on, heard.closes_on, words)}"
 
 
 def _silent(record: Record) -> tuple[str, ...]:

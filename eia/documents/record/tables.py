@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from eia.documents.record.paper import Block, Cell, Facts, Line, Notice, Prose, Table, cell
 from eia.documents.record.words import Words
@@ -35,8 +36,10 @@ def _decision(record: Record, words: Words) -> str:
 
 
 def notices(record: Record, words: Words) -> Iterator[Notice]:
-    """That it was assessed after the decision, where it was."""
+    """That it was assessed after the decision, or is not approved, where that is so."""
     if not record.after_decision or record.decision_on is None:
+        if record.approved_on is None:
+            yield Notice(text=words("draft"))
         return
     decided = words.day(record.decision_on)
     if record.approved_on is None:
@@ -50,7 +53,7 @@ def notices(record: Record, words: Words) -> Iterator[Notice]:
 
 def affected(record: Record, words: Words) -> Iterator[Block]:
     """The groups that are affected, in a table; the others in a line for each way of not being so."""
-    rows = tuple(_group(each, words) for each in record.standing(Standing.AFFECTED))
+    rows = tuple(_group(each, record, words) for each in record.standing(Standing.AFFECTED))
     if rows:
         header = tuple(words(name) for name in ("group", "impact", "what_happens", "what_we_do"))
         yield Table(summary=words("affected_table"), header=header, rows=rows, widths=(16, 12, 38, 34))
@@ -67,12 +70,25 @@ def _others(record: Record, words: Words, standing: Standing) -> Iterator[Prose]
         yield Prose(label=words(standing.value), text=", ".join(each.group for each in groups))
 
 
-def _group(finding: GroupFinding, words: Words) -> tuple[Cell, ...]:
+def _group(finding: GroupFinding, record: Record, words: Words) -> tuple[Cell, ...]:
     said = tuple(Line(text=text) for text in (finding.what, finding.who) if text)
     done = tuple(Line(text=text) for text in (finding.mitigation,) if text)
     kept = (Line(label=words("harm_left"), text=finding.justification),) if finding.justification else ()
-    answer = (*done, *kept) or cell(words("no_answer_to_harm") if finding.needs_answer else "")
+    answer = (*done, *kept) or cell(_instead(finding, record, words))
     return cell(finding.group), cell(finding.rating), said, answer
+
+
+def _instead(finding: GroupFinding, record: Record, words: Words) -> str:
+    if any(promise.group == finding.group for promise in record.promises):
+        return words("see_actions")
+    return words("no_answer_to_harm") if finding.needs_answer else ""
+
+
+def days(first: date, last: date, words: Words) -> str:
+    """A span of days, or the one day that it is."""
+    if first == last:
+        return words.day(first)
+    return words("from_to", first=words.day(first), last=words.day(last))
 
 
 def actions(record: Record, words: Words) -> Block:

@@ -156,8 +156,7 @@ def _consultation(record: Record, words: Words) -> Iterator[Block]:
 
 def _about(heard: Heard, words: Words) -> Iterator[tuple[str, str]]:
     if heard.opens_on and heard.closes_on:
-        days = words("from_to", first=words.day(heard.opens_on), last=words.day(heard.closes_on))
-        yield words("when_asked"), days
+        yield words("when_asked"), tables.days(heard.opens_on, heard.closes_on, words)
     yield words("invited"), heard.invited
     yield words("reached"), ", ".join(heard.groups)
     yield words("heard_from"), ", ".join(heard.heard)

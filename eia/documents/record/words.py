@@ -33,8 +33,10 @@ ENGLISH: Mapping[str, str] = {
     "assessed_begun_late": (
         "Assessed after the decision: it was decided on %(decided)s, before the assessment was begun."
     ),
+    "draft": "Not approved yet: what stands here may still change.",
     "proposed": "What is proposed",
     "recommended": "What is recommended",
+    "screened": "What screening came to",
     "affected": "Who is affected and how",
     "affected_table": "Each group that is affected, how, and what will be done about it",
     "group": "Group",
@@ -43,6 +45,7 @@ ENGLISH: Mapping[str, str] = {
     "what_we_do": "What will be done about it",
     "harm_left": "Why the harm that remains is justified",
     "no_answer_to_harm": "Nothing is said yet",
+    "see_actions": "See the actions",
     "several_groups": "People in several groups at once",
     "no_difference": "No difference found",
     "not_relevant": "Not affected",
@@ -63,7 +66,7 @@ ENGLISH: Mapping[str, str] = {
     "changed": "What changed because of it",
     "nothing_changed": "No change has been recorded.",
     "evidence": "Evidence",
-    "evidence_count": "It rests on %(sources)s sources of evidence and admits %(gaps)s gaps.",
+    "evidence_count": "Sources of evidence: %(sources)s. Gaps admitted: %(gaps)s.",
     "evidence_table": "Sources of evidence and what each says",
     "source": "Source",
     "about": "About",
