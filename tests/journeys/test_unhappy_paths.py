@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.journeys.life import CHECKLIST, IMPACT, NOTHING_TO_FIND, Life
+from tests.journeys.life import CHECKLIST, IMPACT, NOTHING_TO_FIND, SCREENING, Life
 from tests.journeys.walker import text
 
 WHY = "The reasons for three groups are the same sentence."
@@ -29,6 +29,15 @@ def test_an_assessment_that_touches_nobody_is_screened_out(life: Life):
     life.move("cleo", "screen_out")
     assert life.stage() == "screened_out"
     assert "Nothing: the assessment is over." in text(life.person("lea").look(life.at))
+
+
+def test_a_harm_that_an_action_removes_is_screened_out_with_mitigation(life: Life):
+    life.begin_screening()
+    life.answer("lea", "screening", SCREENING)
+    life.promise()
+    life.move("lea", "submit_screening")
+    life.move("cleo", "screen_out_with_mitigation")
+    assert life.stage() == "screened_out"
 
 
 def test_a_negative_effect_keeps_an_assessment_from_being_screened_out_and_the_page_says_so(life: Life):
