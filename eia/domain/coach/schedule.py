@@ -19,7 +19,7 @@ def decided_before_approval(facts: AssessmentFacts, today: date) -> Iterator[Adv
     message = _too_late(facts, today)
     if message:
         yield Advice(
-            rule="decided_before_approval", message=message, where="schedule", severity=Severity.SERIOUS
+            rule="decided_before_approval", message=message, where="details", severity=Severity.SERIOUS
         )
 
 

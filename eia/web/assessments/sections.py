@@ -14,6 +14,7 @@ from eia.domain.forms.pages import PageDefinition, next_page, previous_page
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
 from eia.usecases.answers import FormState, read_form, save_answers
+from eia.usecases.coaching import Coaching, coaching_for, is_for_checking
 from eia.usecases.services import Services
 from eia.web.answers_summary import summary_of
 from eia.web.assessments.blueprint import blueprint
@@ -37,7 +38,10 @@ def check(services: Services, actor: Actor, assessment_id: UUID, form: str) -> R
     """Every answer of the section, with a way to change each while the section is open."""
     state = read_form(services, actor, assessment_id, form)
     missing = unanswered(state.question_set, state.answers, state.characteristics)
-    return render_template("assessments/check.html", state=state, facts=state.facts, missing=missing)
+    coaching = coaching_for(actor, state.facts, services.today(), form)
+    return render_template(
+        "assessments/check.html", state=state, facts=state.facts, missing=missing, coaching=coaching
+    )
 
 
 @page(blueprint, f"{SECTION}/<slug>", needs=Permission.VIEW, methods=("GET", "POST"))
@@ -51,7 +55,9 @@ def form_page(
         raise NotAllowed(state.closed)
     asked = form_for(state.question_set, here, state.answers, state.characteristics, token=state.token(here))
     if not asked.validate_on_submit():
-        return _show(state, here, asked), 422 if asked.errors else 200
+        beside = coaching_for(actor, state.facts, services.today(), form)
+        shown = _show(state, here, asked, beside if is_for_checking(state.facts, form) else None)
+        return shown, 422 if asked.errors else 200
     try:
         save_answers(
             services,
@@ -69,8 +75,8 @@ def form_page(
     return redirect(_onwards(read_form(services, actor, assessment_id, form), slug))
 
 
-def _show(state: FormState, here: PageDefinition, asked: QuestionForm) -> str:
-    return render_template("assessments/question.html", **_around(state, here), form=asked)
+def _show(state: FormState, here: PageDefinition, asked: QuestionForm, coaching: Coaching | None) -> str:
+    return render_template("assessments/question.html", **_around(state, here), form=asked, coaching=coaching)
 
 
 def _show_both(state: FormState, here: PageDefinition, asked: QuestionForm) -> str:

@@ -411,7 +411,7 @@ def test_a_decision_before_approval_is_noticed(dates):
     advice = only(good(**dates))
     assert (advice.rule, advice.where, advice.severity) == (
         "decided_before_approval",
-        "schedule",
+        "details",
         Severity.SERIOUS,
     )
 
