@@ -85,6 +85,8 @@ def import_plan(services: Services, actor: Actor, file: PlanFile) -> Imported:
         raise Invalid({"department": DEPARTMENT_MISSING})
     with services.database.write() as work:
         sha256 = hashlib.sha256(file.content).hexdigest()
+        if file.department_id not in {each.id for each in people.departments(work.connection, actor.body_id)}:
+            raise Invalid({"department": DEPARTMENT_MISSING})
         known = plans.with_source(work.connection, actor.body_id, sha256)
         if known is not None:
             return _already(work, known)
