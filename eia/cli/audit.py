@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from eia.cli.services import services_from_environment
+from eia.cli.services import services_in_use
 from eia.domain.audit import problems_in, read_export
 from eia.usecases import audit
 
@@ -31,14 +31,14 @@ def verify(file: Path | None) -> None:
 @audit_group.command()
 def export() -> None:
     """Print every event as a line of JSON, which the file eia/domain/audit.py alone can check."""
-    for line in audit.export(services_from_environment()):
+    for line in audit.export(services_in_use()):
         click.echo(line)
 
 
 @audit_group.command()
 def seal() -> None:
     """Add a checkpoint over every chain that moved since the last one."""
-    click.echo(f"Sealed {audit.seal(services_from_environment())} chains.")
+    click.echo(f"Sealed {audit.seal(services_in_use())} chains.")
 
 
 def _verify_file(file: Path) -> tuple[str, ...]:
@@ -49,7 +49,7 @@ def _verify_file(file: Path) -> tuple[str, ...]:
 
 
 def _verify_database() -> tuple[str, ...]:
-    found = audit.verify(services_from_environment())
+    found = audit.verify(services_in_use())
     click.echo(
         f"{found.chains} chains, {found.events} events, {found.checkpoints} checkpoints, "
         f"{found.moves} moves, {found.signatures} signatures."

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from eia.cli.plan_report import plan_report
-from eia.cli.services import services_from_environment
+from eia.cli.services import services_in_use
 from eia.documents.plan_reading import plan_as_json, plan_text, read_plan
 from eia.domain.errors import Invalid, NotAllowed
 from eia.domain.plan import PlanRead
@@ -48,7 +48,7 @@ def read_command(file: Path, period: str | None, as_json: bool) -> None:
 @click.option("--as", "email", metavar="EMAIL", help="Who imports it; else the only equality officer.")
 def import_command(file: Path, department: str, period: str | None, email: str | None) -> None:
     """Keep the actions and assessments that a plan promises. The same file again changes nothing."""
-    services = services_from_environment()
+    services = services_in_use()
     try:
         actor = importer(services, email)
         made = import_plan(

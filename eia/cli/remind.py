@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import click
 
-from eia.cli.services import services_from_environment
+from eia.cli.services import services_in_use
 from eia.domain.errors import Refusal
 from eia.usecases.reminders import PersonReminders, Preview, described, next_preview, preview, sweep
 
@@ -29,7 +29,7 @@ def remind(as_of: datetime | None, *, dry_run: bool) -> None:
 
 
 def _show(day: date | None) -> None:
-    services = services_from_environment()
+    services = services_in_use()
     found = preview(services, as_of=day)
     click.echo(_heading(found))
     if not found.people:
@@ -65,7 +65,7 @@ def _person(person: PersonReminders, today: date) -> list[str]:
 
 
 def _sweep(day: date | None) -> None:
-    done = sweep(services_from_environment(), as_of=day)
+    done = sweep(services_in_use(), as_of=day)
     click.echo(
         f"As of {done.as_of.isoformat()}: {done.created} new for {done.recipients} people, "
         f"{done.superseded} superseded, {done.cancelled} cancelled."
