@@ -47,6 +47,22 @@ class Database:
         with self._reading.connect() as connection, connection.begin():
             yield connection
 
+    @contextmanager
+    def in_a_hurry(self) -> Iterator[None]:
+        """Meanwhile SQLite's commits do not wait for the disk; at the end everything is on it.
+
+        Only for making what can be made again, such as a demonstration: a power cut meanwhile may cost all.
+        """
+        if not isinstance(self._writer, _OneWriter):
+            yield
+            return
+        self._writer.pragma("synchronous = OFF")
+        try:
+            yield
+        finally:
+            self._writer.pragma("synchronous = FULL")
+            self._writer.pragma("wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Every connection of both pools is closed."""
         if isinstance(self._writer, _OneWriter):
@@ -73,6 +89,12 @@ class _OneWriter:
             if self._connection is None:
                 self._connection = self._engine.connect()
             yield self._connection
+
+    def pragma(self, words: str) -> None:
+        """Said outside any transaction, where SQLite listens."""
+        with self() as connection:
+            raw: Any = connection.connection.driver_connection
+            raw.execute(f"PRAGMA {words}").fetchall()
 
     def close(self) -> None:
         with self._turn:

@@ -36,3 +36,10 @@ def test_a_write_that_failed_leaves_the_way_free_for_the_next(database: Database
         work.connection.execute(text("SELECT nothing FROM nowhere"))
     with database.write() as work:
         assert work.connection.execute(text("SELECT 1")).scalar() == 1
+
+
+def test_a_hurry_ends_with_everything_on_the_disk_and_care_again(sqlite_database: Database) -> None:
+    with sqlite_database.in_a_hurry(), sqlite_database.write() as work:
+        assert work.connection.execute(text("PRAGMA synchronous")).scalar() == 0
+    with sqlite_database.write() as work:
+        assert work.connection.execute(text("PRAGMA synchronous")).scalar() == 2

@@ -33,7 +33,8 @@ def build_demo(services: Services) -> None:
     PlanYears(services=then, cast=cast, timeline=timeline).arrange(today)
     arrange_lives(then, cast, timeline, today)
     _arrange_post(then, timeline, today)
-    timeline.play()
+    with services.database.in_a_hurry():
+        timeline.play()
 
 
 def _arrange_post(services: Services, timeline: Timeline, today: date) -> None:
