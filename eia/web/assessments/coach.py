@@ -36,6 +36,7 @@ class Line:
     groups: tuple[Group, ...]
     place: str
     address: str | None
+    is_about_all: bool  # and no group has a page for this person
 
 
 @blueprint.app_template_global()
@@ -47,12 +48,14 @@ def coach_lines(facts: AssessmentFacts, coaching: Coaching) -> list[Line]:
 def _line(facts: AssessmentFacts, advice: Advice, is_open: bool) -> Line:
     is_details = advice.where == "details"
     details = url_for("assessments.details", assessment_id=facts.id) if is_open else None
+    groups = tuple(_groups(facts, advice, is_open))
     return Line(
         sentence=sentence(advice.message, dict(advice.values)),
         is_serious=advice.severity is Severity.SERIOUS,
-        groups=tuple(_groups(facts, advice, is_open)),
+        groups=groups,
         place=gettext("Title, dates and people") if is_details else section_name(advice.where),
         address=details if is_details else address_of(facts.id, advice.where),
+        is_about_all=len(groups) == len(facts.characteristics) and not any(each.address for each in groups),
     )
 
 
