@@ -18,12 +18,14 @@ from eia.domain.record import (
     Standing,
 )
 
-BUDGET = 800
+BUDGET = 950
 """Words of text that two pages hold beside headings and the frame, measured on A4 at 9.5 points."""
-ROW_COSTS = 9
+ROW_COSTS = 12
 """Words that the white space and the short cells of a table's row take the place of."""
-LEAST = 20
-"""No text is cut below so many words: rather a third page than a stump."""
+LEAST = 14
+"""No text is cut below so many words: rather a third page than a stump. At 14 nine groups fit."""
+OPENING = 60
+"""What is proposed and what is recommended keep so many words, however many groups follow."""
 LEFT_OUT = "[…]"
 
 _KEPT = {
@@ -32,16 +34,19 @@ _KEPT = {
     "impact": ("changed_proposal", "combinations"),
     "outcome": ("recommended_outcome", "outcome_reason"),
 }
+MAX_WORDS = 1_000_000
+_OPENING = ("purpose", "outcome_reason")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*(?=\s|$)")
 
 
 def for_committee(record: Record) -> Record:
     """The record without what a committee does not read; where words are left out, a mark says so."""
-    brief = _brief(record, lambda text: text)
-    texts = list(_texts(brief))
+    brief = _brief(record, MAX_WORDS)
+    opening = list(_opening(brief))
+    lengths = [len(text.split()) for text in _rest(brief)]
     rows = len(brief.standing(Standing.AFFECTED)) + len(brief.promises) + len(brief.signatures)
-    limit = fair_limit([len(text.split()) for text in texts], BUDGET - ROW_COSTS * rows)
-    return _brief(record, lambda text: shortened(text, limit))
+    kept = sum(min(len(text.split()), OPENING) for text in opening)
+    return _brief(record, fair_limit(lengths, BUDGET - ROW_COSTS * rows - kept))
 
 
 def fair_limit(lengths: Sequence[int], budget: int) -> int:
@@ -72,11 +77,14 @@ def is_shortened(record: Record) -> bool:
     return any(text.endswith(LEFT_OUT) for text in _texts(record))
 
 
-def _brief(record: Record, cut: Callable[[str], str]) -> Record:
+def _brief(record: Record, limit: int) -> Record:
+    def cut(text: str) -> str:
+        return shortened(text, limit)
+
     return replace(
         record,
         kind=RecordKind.COMMITTEE,
-        parts=tuple(_part(part, cut) for part in record.parts if part.name in _kept(record)),
+        parts=tuple(_part(part, limit) for part in record.parts if part.name in _kept(record)),
         findings=tuple(_finding(each, cut) for each in record.findings),
         heard=tuple(_heard(each, cut) for each in record.heard),
         promises=tuple(_promise(each, cut) for each in record.promises),
@@ -96,9 +104,13 @@ def _kept(record: Record) -> frozenset[str]:
     return frozenset(_KEPT) - ({"screening"} if is_further else set())
 
 
-def _part(part: Part, cut: Callable[[str], str]) -> Part:
+def _part(part: Part, limit: int) -> Part:
     kept = (item for item in part.items if isinstance(item, Said) and item.name in _KEPT[part.name])
-    return replace(part, items=tuple(replace(item, text=cut(item.text)) for item in kept))
+    return replace(part, items=tuple(_said(item, limit) for item in kept))
+
+
+def _said(item: Said, limit: int) -> Said:
+    return replace(item, text=shortened(item.text, max(limit, OPENING) if item.name in _OPENING else limit))
 
 
 def _finding(finding: GroupFinding, cut: Callable[[str], str]) -> GroupFinding:
@@ -128,10 +140,23 @@ def _promise(promise: Promise, cut: Callable[[str], str]) -> Promise:
 
 
 def _texts(record: Record) -> Iterator[str]:
-    for part in record.parts:
-        yield from (item.text for item in part.items if isinstance(item, Said))
+    yield from _opening(record)
+    yield from _rest(record)
+
+
+def _opening(record: Record) -> Iterator[str]:
+    yield from (item.text for item in _items(record) if item.name in _OPENING)
+
+
+def _rest(record: Record) -> Iterator[str]:
+    yield from (item.text for item in _items(record) if item.name not in _OPENING)
     for finding in record.findings:
         yield from (finding.what, finding.who, finding.mitigation, finding.justification)
     for heard in record.heard:
         yield from (heard.summary, heard.changed, heard.not_heard_because)
     yield from (promise.what for promise in record.promises)
+
+
+def _items(record: Record) -> Iterator[Said]:
+    for part in record.parts:
+        yield from (item for item in part.items if isinstance(item, Said))

@@ -26,12 +26,15 @@ from eia.domain.record import (
 HASH = "4f1c9a3be07d52c8a1b4" + "0" * 44
 OLD_HASH = "99aa77bb55cc33dd" + "0" * 48
 PURPOSE = (
-    "The library in Northgate opens 48 hours a week. From April it would open 34: no evenings but Tuesday, and "
-    "Saturday mornings only. This saves £41,000 of the £60,000 that the service has to find. Books could still "
+    "The library in Northgate opens 48 hours a week. From April it would open 34: no evenings but Tuesday, "
+    "and "
+    "Saturday mornings only. This saves £41,000 of the £60,000 that the service has to find. Books could "
+    "still "
     "be returned at any time through the new drop box, and the online catalogue is not touched."
 )
 STUDENTS = (
-    "Without evening hours people who work or study full time have no quiet room: 34 of the 51 who book one are "
+    "Without evening hours people who work or study full time have no quiet room: 34 of the 51 who book "
+    "one are "
     "aged 16 to 24 (booking data, May). Older people come on weekday mornings and lose little."
 )
 WORDS = Words(
@@ -46,14 +49,16 @@ FINDINGS = (
         rating="Positive, Negative",
         what=STUDENTS,
         who="34 students and young workers weekly; about 700 borrowers over 65.",
-        mitigation="The study room stays open until 8 on Tuesdays, with the caretaker's cover. Serves about 25 of 34.",
+        mitigation="The study room stays open until 8 on Tuesdays, with the caretaker's cover. Serves "
+        "about 25 of 34.",
         justification="Nine people are left without an evening. Each has been offered a home delivery.",
     ),
     GroupFinding(
         group="Disability",
         standing=Standing.AFFECTED,
         rating="Negative",
-        what="Parents of autistic children told us that Saturday morning is the one quiet hour. Losing the whole of "
+        what="Parents of autistic children told us that Saturday morning is the one quiet hour. Losing the "
+        "whole of "
         "Saturday would have ended their visits (11 of 12 who answered).",
         who="Twelve families, and perhaps thirty more people who avoid crowds.",
         mitigation="Saturday mornings stay, with a quiet hour from 9 to 10 that is printed in the leaflet.",
@@ -79,7 +84,8 @@ FINDINGS = (
         rating="Negative",
         what="Seven of nine staff are women who work part time; two would lose their only evening shift.",
         who="Two members of staff.",
-        mitigation="Both keep their hours: the shifts move to the contact centre, and both have agreed in writing.",
+        mitigation="Both keep their hours: the shifts move to the contact centre, and both have agreed in "
+        "writing.",
     ),
     GroupFinding(
         group="Religion or belief", standing=Standing.NO_DIFFERENCE, rating="Neutral", what="No group meets."
@@ -147,7 +153,8 @@ PARTS = (
             Said(
                 name="who_is_affected",
                 label="Who will notice a difference?",
-                text="About 2,300 people borrow each month; a third are over 65.\n\nTwo community groups meet in the "
+                text="About 2,300 people borrow each month; a third are over 65.\n\nTwo community groups "
+                "meet in the "
                 "evening, with 60 members.\nNine staff, seven of them women working part time.",
             ),
         ),
@@ -177,13 +184,15 @@ PARTS = (
             Said(
                 name="changed_proposal",
                 label="What have you changed in the proposal because of what you found?",
-                text="Saturday mornings were to go. After the answers from parents of disabled children they stay, and "
+                text="Saturday mornings were to go. After the answers from parents of disabled children "
+                "they stay, and "
                 "Thursday closes at 5 instead.",
             ),
             Said(
                 name="combinations",
                 label="Are some people affected because they belong to several groups at once?",
-                text="Most carers who come on weekday evenings are women over 50, many of South Asian origin. They "
+                text="Most carers who come on weekday evenings are women over 50, many of South Asian "
+                "origin. They "
                 "lose both the hours and the only place that they told us feels safe.",
             ),
         ),
@@ -200,8 +209,10 @@ PARTS = (
             Said(
                 name="outcome_reason",
                 label="Why?",
-                text="Evening users lose most, and 25 of 34 students keep Tuesdays. Older and disabled people keep "
-                "Saturday, which they asked for above all. Nine people are left worse off; each has been offered a "
+                text="Evening users lose most, and 25 of 34 students keep Tuesdays. Older and disabled "
+                "people keep "
+                "Saturday, which they asked for above all. Nine people are left worse off; each has been "
+                "offered a "
                 "home delivery.",
             ),
         ),
@@ -215,10 +226,12 @@ HEARD = (
         closes_on=date(2026, 10, 26),
         groups=("Age", "Disability", "Race", "Sex"),
         heard=("Age", "Disability", "Sex"),
-        summary="186 answers. 140 were against losing Saturdays, above all parents of disabled children (11 of 12), "
+        summary="186 answers. 140 were against losing Saturdays, above all parents of disabled children "
+        "(11 of 12), "
         "for whom it is the one quiet place. 30 would give up Thursday instead.",
         changed="Saturday mornings stay. Thursday closes at 5 instead of 8.",
-        not_heard_because="The homework club had no answer in time; its leader was rung twice and is visited in May.",
+        not_heard_because="The homework club had no answer in time; its leader was rung twice and is "
+        "visited in May.",
     ),
     Heard(
         method="Meeting with the carers' forum",
@@ -271,7 +284,8 @@ PROMISES = (
         note="Leaflet of January, page 2",
     ),
     Promise(
-        what="Ask every family at rhyme time for four weeks, and bring Thursday back if ten or more could not come",
+        what="Ask every family at rhyme time for four weeks, and bring Thursday back if ten or more could "
+        "not come",
         leads=("Children's librarian", "Sal Winter"),
         target="spring 2027",
         latest=date(2027, 5, 31),

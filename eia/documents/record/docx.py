@@ -20,6 +20,8 @@ from docx.text.paragraph import Paragraph
 from eia.documents.record.paper import Block, Cell, Facts, Heading, Notice, Paper, Prose, Table
 
 _LOCALES = {"en": "en-GB", "cy": "cy-GB"}
+LONGEST_PROPERTY = 255
+_UNPRINTABLE = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
 _BRAND, _RED = RGBColor(0x1D, 0x5F, 0x5A), RGBColor(0xB3, 0x27, 0x1E)
 
 
@@ -28,7 +30,7 @@ def as_docx(paper: Paper) -> bytes:
     document = Document()
     _set_up(document, paper)
     document.add_paragraph(f"{paper.body} · {paper.about}", style="Subtitle")
-    document.add_heading(paper.title, level=1)
+    document.add_heading(_plain(paper.title), level=1)
     for block in paper.blocks:
         _draw(document, block)
     kept = BytesIO()
@@ -36,9 +38,15 @@ def as_docx(paper: Paper) -> bytes:
     return kept.getvalue()
 
 
+def _plain(text: str) -> str:
+    """The text without control characters, which XML cannot hold and pasted text sometimes does."""
+    return text.translate(_UNPRINTABLE)
+
+
 def _set_up(document: WordDocument, paper: Paper) -> None:
     properties = document.core_properties
-    properties.title, properties.author = f"{paper.title}, {paper.running}", paper.body
+    properties.title = _plain(f"{paper.title}, {paper.running}")[:LONGEST_PROPERTY]
+    properties.author = _plain(paper.body)[:LONGEST_PROPERTY]
     properties.language, properties.comments = _LOCALES.get(paper.language, paper.language), ""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -88,7 +96,7 @@ def _field(paragraph: Paragraph, instruction: str) -> None:
 def _draw(document: WordDocument, block: Block) -> None:
     match block:
         case Heading():
-            document.add_heading(block.text, level=block.level)
+            document.add_heading(_plain(block.text), level=block.level)
         case Facts():
             for label, text in block.rows:
                 _write(document.add_paragraph(), label, text, between=": ")
@@ -104,14 +112,14 @@ def _prose(document: WordDocument, block: Prose) -> None:
     first, *rest = block.text.split("\n\n")
     _write(document.add_paragraph(), block.label, first, between="\n")
     for text in rest:
-        document.add_paragraph(text.strip())
+        document.add_paragraph(_plain(text.strip()))
 
 
 def _write(paragraph: Paragraph, label: str, text: str, *, between: str) -> None:
     if label:
-        paragraph.add_run(label).bold = True
+        paragraph.add_run(_plain(label)).bold = True
         paragraph.add_run(between if text else "")
-    paragraph.add_run(text)
+    paragraph.add_run(_plain(text))
 
 
 def _table(document: WordDocument, block: Table) -> None:

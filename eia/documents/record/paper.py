@@ -44,12 +44,16 @@ class Facts:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """Rows under a header row; the first cell of a row names it. `widths` are shares of the page's width."""
+    """Rows under a header row; the first cell of a row names it. `widths` are shares of the page's width.
+
+    `is_by_name`: the first cell is a short name, and stands out.
+    """
 
     summary: str
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
+    is_by_name: bool = False
     kind: str = "table"
 
 

@@ -56,7 +56,13 @@ def affected(record: Record, words: Words) -> Iterator[Block]:
     rows = tuple(_group(each, record, words) for each in record.standing(Standing.AFFECTED))
     if rows:
         header = tuple(words(name) for name in ("group", "impact", "what_happens", "what_we_do"))
-        yield Table(summary=words("affected_table"), header=header, rows=rows, widths=(16, 12, 38, 34))
+        yield Table(
+            summary=words("affected_table"),
+            header=header,
+            rows=rows,
+            widths=(16, 12, 38, 34),
+            is_by_name=True,
+        )
     elif not record.standing(Standing.NOT_ASSESSED):
         yield Prose(text=words("nobody_affected"))
     yield from _others(record, words, Standing.NO_DIFFERENCE)
@@ -129,7 +135,9 @@ def signatures(record: Record, words: Words) -> Iterator[Block]:
     if record.signatures:
         header = tuple(words(name) for name in ("name", "answer", "signed_on", "content"))
         rows = tuple(_signature(each, words) for each in record.signatures)
-        yield Table(summary=words("signed_table"), header=header, rows=rows, widths=(38, 18, 20, 24))
+        yield Table(
+            summary=words("signed_table"), header=header, rows=rows, widths=(38, 18, 20, 24), is_by_name=True
+        )
     else:
         yield Prose(text=words("nobody_signed"))
     if record.content_hash:

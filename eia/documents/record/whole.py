@@ -45,6 +45,7 @@ def _overview(record: Record, words: Words) -> Iterator[Block]:
             header=(words("group"), words("impact"), words("what_happens")),
             rows=tuple((cell(each.group), cell(each.rating), cell(each.who or each.what)) for each in rated),
             widths=(24, 20, 56),
+            is_by_name=True,
         )
     left_out = record.standing(Standing.NOT_RELEVANT)
     if left_out:
@@ -93,6 +94,7 @@ def _grid(grid: Grid, part: Part, words: Words) -> Iterator[Block]:
         header=(words("group"), *grid.columns),
         rows=tuple((cell(row.group), *(cell(text) for text in row.cells)) for row in grid.rows),
         widths=_widths(grid),
+        is_by_name=True,
     )
 
 

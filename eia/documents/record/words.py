@@ -43,7 +43,7 @@ ENGLISH: Mapping[str, str] = {
     "impact": "Impact",
     "what_happens": "What happens, and to whom",
     "what_we_do": "What will be done about it",
-    "harm_left": "Why the harm that remains is justified",
+    "harm_left": "Justified because",
     "no_answer_to_harm": "Nothing is said yet",
     "see_actions": "See the actions",
     "several_groups": "People in several groups at once",
