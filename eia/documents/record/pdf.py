@@ -14,7 +14,7 @@ import typst
 from eia.documents.record.paper import Paper
 
 _TEMPLATE = Path(__file__).with_name("record.typ")
-_FONTS = Path(font_source_sans_pro.__file__).with_name("files")
+FONTS = Path(font_source_sans_pro.__file__).with_name("files")
 _drawing = Lock()  # one compiler keeps its fonts and layouts between papers, and draws one at a time
 
 
@@ -44,9 +44,9 @@ def _draw(compiler: typst.Compiler, data: dict[str, str], standards: list[typst.
 
 @cache
 def _compiler() -> typst.Compiler:
-    return typst.Compiler(_TEMPLATE, root=_TEMPLATE.parent, font_paths=[_FONTS], ignore_system_fonts=True)
+    return typst.Compiler(_TEMPLATE, root=_TEMPLATE.parent, font_paths=[FONTS], ignore_system_fonts=True)
 
 
 @cache
 def _with_the_machines_fonts() -> typst.Compiler:
-    return typst.Compiler(_TEMPLATE, root=_TEMPLATE.parent, font_paths=[_FONTS])
+    return typst.Compiler(_TEMPLATE, root=_TEMPLATE.parent, font_paths=[FONTS])
