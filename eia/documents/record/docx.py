@@ -11,7 +11,7 @@ from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
 from docx.table import _Row as WordRow
@@ -22,7 +22,7 @@ from eia.documents.record.paper import Block, Cell, Facts, Heading, Notice, Pape
 _LOCALES = {"en": "en-GB", "cy": "cy-GB"}
 LONGEST_PROPERTY = 255
 _UNPRINTABLE = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
-_BRAND, _RED = RGBColor(0x1D, 0x5F, 0x5A), RGBColor(0xB3, 0x27, 0x1E)
+_BRAND, _RED, _QUIET = (RGBColor.from_string(colour) for colour in ("1D5F5A", "B3271E", "505A5F"))
 
 
 def as_docx(paper: Paper) -> bytes:
@@ -32,7 +32,7 @@ def as_docx(paper: Paper) -> bytes:
     document.add_paragraph(f"{paper.body} · {paper.about}", style="Subtitle")
     document.add_heading(_plain(paper.title), level=1)
     for block in paper.blocks:
-        _draw(document, block)
+        _draw(document, block, paper)
     kept = BytesIO()
     document.save(kept)
     return kept.getvalue()
@@ -65,6 +65,8 @@ def _set_styles(document: WordDocument, paper: Paper) -> None:
     for level, points in ((1, 18), (2, 13), (3, 11.5), (4, 11)):
         heading = styles[f"Heading {level}"]
         heading.font.size, heading.font.color.rgb = Pt(points), _BRAND
+    subtitle = styles["Subtitle"].font
+    subtitle.size, subtitle.italic, subtitle.color.rgb = Pt(size), False, _QUIET
     notice = styles.add_style("Notice", WD_STYLE_TYPE.PARAGRAPH)
     notice.base_style = styles["Normal"]
     notice.font.bold, notice.font.color.rgb = True, _RED
@@ -93,7 +95,7 @@ def _field(paragraph: Paragraph, instruction: str) -> None:
     paragraph._p.append(field)
 
 
-def _draw(document: WordDocument, block: Block) -> None:
+def _draw(document: WordDocument, block: Block, paper: Paper) -> None:
     match block:
         case Heading():
             document.add_heading(_plain(block.text), level=block.level)
@@ -105,12 +107,12 @@ def _draw(document: WordDocument, block: Block) -> None:
         case Table():
             _table(document, block)
         case Prose():
-            _prose(document, block)
+            _prose(document, block, between=". " if paper.is_brief else "\n")
 
 
-def _prose(document: WordDocument, block: Prose) -> None:
+def _prose(document: WordDocument, block: Prose, *, between: str) -> None:
     first, *rest = block.text.split("\n\n")
-    _write(document.add_paragraph(), block.label, first, between="\n")
+    _write(document.add_paragraph(), block.label, first, between=between)
     for text in rest:
         document.add_paragraph(_plain(text.strip()))
 
@@ -130,7 +132,7 @@ def _table(document: WordDocument, block: Table) -> None:
     for place, text in enumerate(block.header):
         header.cells[place].paragraphs[0].add_run(text).bold = True
     for row in block.rows:
-        _fill(table.add_row(), row)
+        _fill(table.add_row(), row, is_by_name=block.is_by_name)
     _set_widths(table, block.widths, document)
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
@@ -151,10 +153,13 @@ def _mark(row: WordRow, tag: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(tag))
 
 
-def _fill(row: WordRow, cells: Iterable[Cell]) -> None:
+def _fill(row: WordRow, cells: Iterable[Cell], *, is_by_name: bool) -> None:
     _mark(row, "w:cantSplit")
     for target, content in zip(row.cells, cells, strict=True):
         _write_cell(target, content)
+    if is_by_name:
+        for run in row.cells[0].paragraphs[0].runs:
+            run.bold = True
 
 
 def _write_cell(target: WordCell, content: Cell) -> None:
@@ -168,6 +173,8 @@ def _set_widths(table: WordTable, widths: tuple[int, ...], document: WordDocumen
     section = document.sections[0]
     assert section.page_width and section.left_margin is not None and section.right_margin is not None
     room = section.page_width - section.left_margin - section.right_margin
-    for row in table.rows:
-        for target, width in zip(row.cells, widths, strict=True):
-            target.width = room * width // sum(widths)
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Emu(room * width // sum(widths))
+        for target in column.cells:
+            target.width = column.width
