@@ -18,8 +18,8 @@ class Advice:
     """What the coach noticed. It advises and never refuses: that is for guards.
 
     `message` is a gettext message id: a sentence with %(name)s places that `values` fills. `where` names the
-    section where it can be put right: a form, "evidence", "consultation", "actions", or "details" for title, dates
-    and people. `characteristics` are those it is about.
+    section where it can be put right: a form, "evidence", "consultation", "actions", or "details" for title,
+    dates and people. `characteristics` are those it is about.
     """
 
     rule: str

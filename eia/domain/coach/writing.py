@@ -40,8 +40,8 @@ OWN_WORDS = (REASON, EXPLANATION, WHO_AND_HOW_MANY, JUSTIFICATION)
 """What cannot be true in the same words of two groups; one mitigation may well serve several."""
 
 FEWEST_WORDS = {
-    REASON: 8,
-    EXPLANATION: 12,
+    REASON: 6,
+    EXPLANATION: 10,
     PURPOSE: 15,
     SCREENING_OUTCOME: 10,
     COMBINATIONS: 8,

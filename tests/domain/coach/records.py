@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from eia.domain.coach import Advice, advise
 from eia.domain.evidence import EvidenceKind
 from eia.domain.facts import AnswerValue, AssessmentFacts
-from tests.factories import a_source, answers, whole
+from tests.factories import TODAY, a_source, answers, whole
 
 WRITTEN: dict[str, AnswerValue] = {
     "schedule.purpose": (
@@ -59,3 +60,15 @@ def good_without(*names: str, **others: object) -> AssessmentFacts:
     """The good record with these answers never given."""
     left = {name: value for name, value in WRITTEN.items() if name not in names}
     return good(answers=answers(left), **others)
+
+
+def rules(record: AssessmentFacts) -> set[str]:
+    """The names of the rules by which the coach notices something."""
+    return {advice.rule for advice in advise(record, TODAY)}
+
+
+def only(record: AssessmentFacts) -> Advice:
+    """The one thing the coach notices."""
+    found = advise(record, TODAY)
+    assert len(found) == 1, [advice.rule for advice in found]
+    return found[0]
