@@ -130,6 +130,8 @@ def screened(*, effect: str = "negative", relevance: str = "relevant") -> dict[s
         **each("screening.relevance.relevance", relevance),
         **each("screening.relevance.effect", effect),
         **each("screening.relevance.reason", "Tenants over 75 rarely book online."),
+        "schedule.purpose": "Repairs will be booked online.",
+        "schedule.who_is_affected": "Four thousand tenants.",
         "screening.outcome_reason": "Some tenants may find booking harder.",
     }
 

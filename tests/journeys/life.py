@@ -14,6 +14,13 @@ from tests.journeys.walker import Walker, pages_of
 from tests.web.conftest import Town
 
 WORDS = "It would close two evenings a week, when people who work all day can come. " * 4
+SCHEDULE = {
+    "purpose": WORDS,
+    "kind": "service",
+    "who_is_affected": WORDS,
+    "why_now": WORDS,
+    "implementation_date": "April 2027",
+}
 SCREENING = {"relevance": "relevant", "effect": "negative", "reason": WORDS, "outcome_reason": WORDS}
 NOTHING_TO_FIND = {"relevance": "not_relevant", "effect": "", "reason": WORDS, "outcome_reason": WORDS}
 IMPACT = {
@@ -93,6 +100,7 @@ class Life:
 
     def begin_screening(self) -> None:
         self.propose()
+        self.answer("olu", "schedule", SCHEDULE)
         self.move("olu", "schedule")
         self.person("lea").fill(f"{self.at}/accept", on=self.at)
         self.move("lea", "begin_screening")

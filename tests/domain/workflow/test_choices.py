@@ -128,7 +128,12 @@ def test_a_request_cannot_speak_for_somebody_else() -> None:
 def test_a_move_that_is_not_ready_tells_everything_that_is_missing() -> None:
     with pytest.raises(NotReady) as caught:
         made(facts(stage="screening"), the_lead(), "submit_screening")
-    assert [item.guard for item in caught.value.unmet] == ["grid_answered", "grid_explained", "answered"]
+    assert [item.guard for item in caught.value.unmet] == [
+        "grid_answered",
+        "grid_explained",
+        "answered",
+        "answered",
+    ]
 
 
 @pytest.mark.parametrize(
