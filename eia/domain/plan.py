@@ -29,6 +29,41 @@ class PlanLead:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Recommendation:
+    """What somebody outside asked for; actions answer it, and it may be answered by several."""
+
+    label: str
+    heading: str
+    text: str
+    passage: Passage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """One of the dates that contradict each other, as written, and the action it stands beside."""
+
+    value: str
+    heading: str
+    label: str
+    passage: Passage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """One thing to which the document gives several dates; a person says which is meant."""
+
+    subject: str
+    claims: tuple[Claim, ...]
+    values: tuple[str, ...]  # the different dates, each once, in the order of the document
+
+    def __str__(self) -> str:
+        """A sentence for the list of what to confirm."""
+        lines = ", ".join(str(claim.passage.first_line) for claim in self.claims)
+        dates = " and ".join(self.values)
+        return f"{self.subject} has contradictory dates, {dates} (lines {lines}): say which is meant."
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanAction:
     """Something a plan promises, under the label and heading printed there."""
 
@@ -38,6 +73,9 @@ class PlanAction:
     target: TargetDate
     leads: tuple[PlanLead, ...] = ()
     outcome: str = ""
+    progress: str = ""
+    recommendations: tuple[Recommendation, ...] = ()  # those it answers
+    is_draft: bool = False  # taken from prose: a person says whether it is an action at all
     problems: tuple[str, ...] = ()
     passage: Passage
 
@@ -68,17 +106,19 @@ class PlanRead:
     period: Period | None
     actions: tuple[PlanAction, ...] = ()
     assessments: tuple[PlannedAssessment, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     problems: tuple[str, ...] = ()
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """`problems`, and those of the promised assessments with their subjects."""
+        """The conflicts, `problems`, and those of the promised assessments with their subjects."""
         of_assessments = (
             f"Assessment of {promised.subject}: {problem}"
             for promised in self.assessments
             for problem in promised.problems
         )
-        return (*self.problems, *of_assessments)
+        return (*map(str, self.conflicts), *self.problems, *of_assessments)
 
     @property
     def period_from(self) -> date | None:

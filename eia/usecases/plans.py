@@ -195,7 +195,7 @@ class _Import:
             for promised in self._found.assessments
             for problem in promised.problems
         )
-        return (*self._found.problems, *of_assessments)
+        return (*map(str, self._found.conflicts), *self._found.problems, *of_assessments)
 
     def _action(self, planned: PlanAction) -> Action:
         return Action(

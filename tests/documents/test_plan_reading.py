@@ -253,11 +253,9 @@ def test_dates_that_do_not_pair_up_with_actions_are_left_to_a_person() -> None:
 
 
 def test_a_column_that_was_not_read_is_named() -> None:
-    read = table(
-        "Priority 1 Plan\t1.1 Do it.\tMarch 2011\tAmber", header="Priority\tAction\tBy when\tRAG status"
-    )
+    read = table("Priority 1 Plan\t1.1 Do it.\tMarch 2011\t£500", header="Priority\tAction\tBy when\tCost")
 
-    assert "The column 'RAG status' was not read." in read.problems
+    assert "The column 'Cost' was not read." in read.problems
 
 
 def test_a_row_without_an_action_is_reported() -> None:
@@ -276,7 +274,7 @@ def test_lines_that_end_as_on_windows_read_the_same(plan: PlanRead) -> None:
 def test_the_printed_shape_is_a_promise(plan: PlanRead) -> None:
     printed = json.loads(json.dumps(plan_as_json(plan)))
 
-    assert list(printed) == ["title", "period", "actions", "assessments", "problems"]
+    assert list(printed) == ["title", "period", "actions", "assessments", "problems", "conflicts"]
     assert printed["period"] == {"from": "2010-04-01", "to": "2011-03-31"}
     assert list(printed["actions"][0]) == [
         "label", "heading", "text", "target", "leads", "outcome", "problems",

@@ -7,11 +7,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from eia.documents.plan_reading.assessments import assessments_of, promised_subjects
+from eia.documents.plan_reading.blanks import Above
 from eia.documents.plan_reading.cells import Cell, joined, lined
 from eia.documents.plan_reading.columns import Column
 from eia.documents.plan_reading.labels import Part, parts_of
-from eia.documents.plan_reading.leads import Named, as_joint, as_written, named_at_the_end, only_leads
+from eia.documents.plan_reading.leads import (
+    Named,
+    as_joint,
+    as_written,
+    listed_leads,
+    named_at_the_end,
+    only_leads,
+    written_out,
+)
 from eia.documents.plan_reading.positions import Share, named_milestones, shared_dates, shared_texts
+from eia.documents.plan_reading.recommended import Answered
+from eia.documents.plan_reading.sections import NOWHERE, Section
 from eia.documents.plan_reading.tables import Row
 from eia.domain.plan import PlanAction, PlanLead, PlannedAssessment
 from eia.domain.target_date import Period, parse_target
@@ -33,8 +44,12 @@ class Reader:
     """Reads rows in order, remembering the heading they stand under."""
 
     period: Period | None
+    known: frozenset[str] = frozenset()  # names that stand alone somewhere in the lead column
+    answered: Answered = field(default_factory=Answered)
+    above: Above = field(default_factory=Above)
     heading: str = ""
     heading_named: Named = _NOBODY
+    section: Section = NOWHERE
     was_overridden: bool = False  # a row under this heading named a lead of its own
     actions: list[PlanAction] = field(default_factory=list)
     assessments: list[PlannedAssessment] = field(default_factory=list)
@@ -42,6 +57,8 @@ class Reader:
 
     def read(self, row: Row) -> None:
         """Adds what the row promises; a row without an action is reported."""
+        row, asked = self.above.fill(row)
+        self._enter(row)
         own = self._leads_beside(row)
         cell = row.cell(Column.ACTION)
         if not cell:
@@ -55,10 +72,17 @@ class Reader:
             return
         dates = shared_dates(row.cell(Column.TARGET), len(parts), self.period)
         outcomes = shared_texts(row.cell(Column.OUTCOME), len(parts), "outcome")
-        owns = self._by_part(row.cell(Column.LEAD), len(parts)) or [own] * len(parts)
+        owns = self._by_part(row.cell(Column.LEAD), own, dates) or [own] * len(parts)
+        self.answered.begin(row, [part.label for part in parts])
         for part, one, date, outcome in zip(parts, owns, dates, outcomes, strict=True):
-            self._add(row, part, one, date, outcome)
+            self._add(row, part, one, date, outcome, asked)
         self.was_overridden = self.was_overridden or own is not None
+
+    def _enter(self, row: Row) -> None:
+        """A heading above a table stands for all its rows until one has a heading of its own."""
+        if row.section is not self.section:
+            self.section = row.section
+            self.heading, self.heading_named, self.was_overridden = row.section.heading, _NOBODY, False
 
     def _leads_beside(self, row: Row) -> Named | None:
         """Leads that belong to this row alone; a new heading is remembered with its leads."""
@@ -82,11 +106,20 @@ class Reader:
         self.problems.append(f"'{text}' was kept as a lead as it is written: say who is meant.")
         return as_written(text)
 
-    def _by_part(self, leads: Cell, count: int) -> list[Named | None]:
-        """As many paragraphs of leads as there are actions belong to them in order."""
-        if count < 2 or len(leads) != count:
+    def _by_part(self, leads: Cell, own: Named | None, dates: Sequence[Share]) -> list[Named | None]:
+        """As many paragraphs of leads as actions belong to them in order.
+
+        So do names that lost their line breaks, where the dates beside them are as many.
+        """
+        count = len(dates)
+        if count < 2:
             return []
-        return [only_leads(block.text) or as_written(block.text) for block in leads]
+        if len(leads) == count:
+            return [only_leads(block.text) or as_written(block.text) for block in leads]
+        if not own or not own.doubt or len(own.places) != count or any(date.problems for date in dates):
+            return []
+        doubt = f"{own.doubt} They were matched to the {count} actions in order."
+        return [replace(own, mentions=(place,), doubt=doubt) for place in own.places]
 
     def _begin_heading(self, cell: Cell) -> None:
         named = _heading_and_leads(cell)
@@ -101,13 +134,15 @@ class Reader:
         text = joined(cell)
         if not text:
             return None
-        named = only_leads(text)
+        named = listed_leads(cell, self.known)
         if named is None:
             self.problems.append(f"'{text}' was kept as a lead as it is written: say who is meant.")
             return as_written(text)
         return named
 
-    def _add(self, row: Row, part: Part, own: Named | None, date: Share, outcome: Share) -> None:
+    def _add(
+        self, row: Row, part: Part, own: Named | None, date: Share, outcome: Share, asked: Iterable[str]
+    ) -> None:
         named = own or self.heading_named
         target = parse_target(date.text, period=self.period)
         subjects = promised_subjects(part.blocks)
@@ -121,7 +156,10 @@ class Reader:
                 target=named_milestones(target, items),
                 leads=leads,
                 outcome=outcome.text,
+                progress=joined(row.cell(Column.PROGRESS)),
+                recommendations=self.answered.by(part.label),
                 problems=(
+                    *asked,
                     *date.problems,
                     *target.problems,
                     *outcome.problems,
@@ -139,12 +177,17 @@ class Reader:
             yield "No lead is named."
         elif own is None and self.was_overridden:
             yield "No lead stands beside it: taken from the heading, not from the row above."
+        if named.doubt:
+            yield named.doubt
         if named.awaits_a_name:
             yield "A lead is to be confirmed."
         if not part.label:
             yield "It has no label."
         if not part.blocks:
             yield "Only its label could be read."
+        yield from self.answered.doubts(part.label)
+        if row.cell(Column.PROGRESS):
+            yield f"Its progress is written as '{joined(row.cell(Column.PROGRESS))[:200]}'."
         if row.halves > 1:
             lines = f"{row.passage.first_line} to {row.passage.last_line}"
             yield f"Joined from lines {lines}, cut by a page break."
@@ -178,7 +221,9 @@ def _leads(named: Named, *, is_inherited: bool, by_position: bool) -> tuple[Plan
 
 def read_rows(rows: Sequence[Row], period: Period | None) -> Reader:
     """All rows read, one after the other."""
-    reader = Reader(period=period)
+    known = frozenset(name for row in rows for name in written_out(row.cell(Column.LEAD)))
+    reader = Reader(period=period, known=known)
     for row in rows:
         reader.read(row)
+    reader.problems.extend(reader.answered.gaps())
     return reader

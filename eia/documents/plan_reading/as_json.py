@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from eia.domain.plan import PlanAction, PlannedAssessment, PlanRead
+from eia.domain.plan import Claim, Conflict, PlanAction, PlannedAssessment, PlanRead
 from eia.domain.target_date import TargetJson
 
 
@@ -38,6 +38,23 @@ class AssessmentJson(TypedDict):
 PeriodJson = TypedDict("PeriodJson", {"from": str | None, "to": str | None})
 
 
+class PassageJson(TypedDict):
+    """Where one of the dates stands: lines from 1, the labels there, and the date as written."""
+
+    lines: list[int]
+    heading: str
+    label: str
+    value: str
+
+
+class ConflictJson(TypedDict):
+    """One thing with several dates: each date once, and every place that gives one."""
+
+    subject: str
+    values: list[str]
+    passages: list[PassageJson]
+
+
 class PlanJson(TypedDict):
     """The whole plan."""
 
@@ -46,6 +63,7 @@ class PlanJson(TypedDict):
     actions: list[ActionJson]
     assessments: list[AssessmentJson]
     problems: list[str]
+    conflicts: list[ConflictJson]
 
 
 def plan_as_json(plan: PlanRead) -> PlanJson:
@@ -57,6 +75,7 @@ def plan_as_json(plan: PlanRead) -> PlanJson:
         "actions": [_action(action) for action in plan.actions],
         "assessments": [_assessment(assessment) for assessment in plan.assessments],
         "problems": list(plan.doubts),
+        "conflicts": [_conflict(conflict) for conflict in plan.conflicts],
     }
 
 
@@ -77,4 +96,21 @@ def _assessment(assessment: PlannedAssessment) -> AssessmentJson:
         "subject": assessment.subject,
         "due": assessment.due.isoformat() if assessment.due else None,
         "lead": assessment.lead_name,
+    }
+
+
+def _conflict(conflict: Conflict) -> ConflictJson:
+    return {
+        "subject": conflict.subject,
+        "values": list(conflict.values),
+        "passages": [_passage(claim) for claim in conflict.claims],
+    }
+
+
+def _passage(claim: Claim) -> PassageJson:
+    return {
+        "lines": [claim.passage.first_line, claim.passage.last_line],
+        "heading": claim.heading,
+        "label": claim.label,
+        "value": claim.value,
     }

@@ -47,12 +47,11 @@ def _in_list_after(tag: str, *, is_closing: bool, in_list: bool) -> bool:
 
 
 def _blocks(raw: str, *, in_list: bool) -> list[Block]:
-    text = _plain(raw)
-    if not text:
-        return []
+    """A newline parts paragraphs as a tag does: cells of a spreadsheet have nothing else."""
+    texts = [text for text in map(_plain, raw.split("\n")) if text]
     if not in_list:
-        return _paragraph(text)
-    items = [item.strip() for item in _BULLET.split(text)]
+        return [block for text in texts for block in _paragraph(text)]
+    items = [item.strip() for text in texts for item in _BULLET.split(text)]
     return [Block(text=item, is_item=True) for item in items if item]
 
 

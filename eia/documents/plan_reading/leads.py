@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from eia.documents.plan_reading.cells import Cell, joined
 from eia.domain.action import LeadRole, PartyKind
 from eia.domain.plan import PlanLead
 
@@ -17,6 +18,7 @@ _TITLE = r"(?:(?:Cllr|Councillor|Dr|Mrs|Mr|Ms|Miss|Prof)\.?\s)?"
 _NAME = rf"{_TITLE}(?:(?:[{_UP}](?:\.\s?|\s)){{1,3}}|(?P<caps>[{_UP}]{{2,3}})\s){_SURNAME}"
 _PLAIN_NAME = _NAME.replace("(?P<caps>", "(?:")
 _OFFICE = r"(?:Heads?|Directors?|Managers?|Officers?|Executives?|Champions?|Leads?|Co-?ordinators?|Secretary)"
+_SEVERAL = re.compile(r"\b(?:Heads|Directors|Managers|Officers|Executives|Champions|Leads|Co-?ordinators)\b")
 _GROUPS = (
     r"(?:heads|managers|directors|officers|staff|teams?|services|divisions|departments|directorates|leads)"
 )
@@ -58,6 +60,7 @@ class Named:
 
     words: str
     mentions: tuple[Mention, ...] = ()
+    doubt: str = ""  # why it may have been read wrongly
 
     @property
     def leads(self) -> tuple[PlanLead, ...]:
@@ -116,7 +119,8 @@ def _mentions(token: re.Match[str]) -> list[Mention]:
     if token["group"]:
         return [Mention(lead=PlanLead(name=token["group"], party=PartyKind.GROUP))]
     if token["office"]:
-        return [Mention(lead=PlanLead(name=token["office"], party=PartyKind.POST))]
+        party = PartyKind.GROUP if _SEVERAL.search(token["office"]) else PartyKind.POST
+        return [Mention(lead=PlanLead(name=token["office"], party=party))]
     return [Mention(lead=PlanLead(name=token["name"].strip(), post=(token["post"] or "").strip()))]
 
 
@@ -131,6 +135,38 @@ def only_leads(text: str) -> Named | None:
     if not pieces or not all(_is_written_out(piece) or _is_lead(piece) for piece in pieces):
         return None
     return Named(words="", mentions=tuple(mention for piece in pieces for mention in _piece(piece)))
+
+
+def written_out(cell: Cell) -> set[str]:
+    """The names of a cell that stand alone on a line or between marks; longer runs may be several."""
+    pieces = (piece for block in cell for piece in _SEPARATOR.split(block.text.strip()))
+    return {piece for piece in pieces if len(piece.split()) == 2 and _is_written_out(piece)}
+
+
+def listed_leads(cell: Cell, known: Collection[str]) -> Named | None:
+    """The leads of a cell that holds nothing else, names run together parted where one is `known`."""
+    if not cell or len(joined(cell)) > LONGEST_LIST:
+        return None
+    each = [_run_together(block.text, known) or only_leads(block.text) for block in cell]
+    named = [one for one in each if one is not None]
+    if len(named) < len(each):
+        return only_leads(joined(cell))
+    doubts = " ".join(one.doubt for one in named if one.doubt)
+    return Named(words="", mentions=tuple(m for one in named for m in one.mentions), doubt=doubts)
+
+
+def _run_together(text: str, known: Collection[str]) -> Named | None:
+    """`Ann Hall Equality Champions` where Ann Hall is named alone elsewhere; a marked list is no run."""
+    found = [name for name in known if re.search(rf"\b{re.escape(name)}\b", text)]
+    if not found or text in known or _SEPARATOR.search(text):
+        return None
+    parted = re.split(rf"\b({'|'.join(map(re.escape, sorted(found, key=len, reverse=True)))})\b", text)
+    pieces = [piece.strip() for piece in parted if piece.strip()]
+    named = [only_leads(piece) for piece in pieces]
+    if len(pieces) < 2 or None in named:
+        return None
+    mentions = tuple(mention for one in named if one for mention in one.mentions)
+    return Named(words="", mentions=mentions, doubt=f"'{text}' is read as {' and '.join(pieces)}: confirm.")
 
 
 def as_written(text: str) -> Named:

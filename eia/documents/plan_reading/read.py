@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from eia.documents.plan_reading.actions import Reader, read_rows
+from eia.documents.plan_reading.layout import Piece, Role, Words, as_words
 from eia.documents.plan_reading.leads import likely_aliases
+from eia.documents.plan_reading.readers import pieces_of
+from eia.documents.plan_reading.references import find_conflicts, with_references
 from eia.documents.plan_reading.tables import find_tables
 from eia.domain.action import PartyKind
 from eia.domain.plan import PlanRead
@@ -25,10 +28,10 @@ def read_plan(text: str, *, period: Period | None = None) -> PlanRead:
     Reads tables whose cells are parted by tabs and rows by newlines. Any text gives a value: what was not
     understood stands in `problems`, of the plan or of the action it belongs to.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
-    tables = find_tables(lines)
-    before = lines[: tables.first_line - 1] if tables.first_line else lines
-    title = _title(before)
+    pieces = pieces_of(text)
+    tables = find_tables(pieces)
+    before = [each for each in pieces if not tables.first_line or each.line < tables.first_line]
+    title = _title([as_words(each) for each in before if not _is_item(each)])
     period = period or find_period(title)
     if tables.first_line is None:
         return PlanRead(title=title, period=period, problems=(NO_TABLE,))
@@ -36,18 +39,24 @@ def read_plan(text: str, *, period: Period | None = None) -> PlanRead:
     return PlanRead(
         title=title,
         period=period,
-        actions=tuple(reader.actions),
+        actions=with_references(reader.actions),
         assessments=tuple(reader.assessments),
+        recommendations=tuple(reader.answered.all),
+        conflicts=find_conflicts(reader.actions),
         problems=tuple(dict.fromkeys([*_about_all(reader, period), *reader.problems, *tables.problems])),
     )
 
 
 def _title(lines: Sequence[str]) -> str:
     """The first line that calls itself a plan and says its years, else a plan, else the first line."""
-    short = [line.strip(" \t#*") for line in lines if 0 < len(line.strip()) <= LONGEST_TITLE]
+    short = [line for line in lines if 0 < len(line) <= LONGEST_TITLE]
     plans = [line for line in short if re.search(r"\bplans?\b", line, re.IGNORECASE) and _is_title(line)]
     dated = [line for line in plans if find_period(line)]
     return next(iter([*dated, *plans, *short]), "")
+
+
+def _is_item(piece: Piece) -> bool:
+    return isinstance(piece, Words) and piece.role is Role.ITEM
 
 
 def _is_title(line: str) -> bool:

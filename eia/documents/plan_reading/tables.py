@@ -1,4 +1,4 @@
-"""Finds action tables in text whose cells are parted by tabs, and mends what page breaks did to them."""
+"""Finds action tables among the pieces of a document, and mends what page breaks did to them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from dataclasses import dataclass, field, replace
 from eia.documents.plan_reading.cells import Cell, continued, joined, read_cell
 from eia.documents.plan_reading.columns import Column, columns_of
 from eia.documents.plan_reading.labels import is_label_only, split_label
+from eia.documents.plan_reading.layout import Cells, Piece, Words, as_words
+from eia.documents.plan_reading.sections import BELOW, NOWHERE, Section, is_section, section_above
 from eia.domain.plan import Passage
-
-MOST_CELLS = 40
-"""In a line; what follows stays together as one cell, and is reported."""
 
 MOST_HALVES = 12
 """Rows that are joined into one: no page break cuts a row into more."""
@@ -27,6 +26,7 @@ class Row:
     cells: Mapping[Column, Cell]
     passage: Passage
     is_after_header: bool
+    section: Section = NOWHERE
     halves: int = 1  # rows it was joined from
 
     def cell(self, column: Column) -> Cell:
@@ -43,11 +43,12 @@ class Tables:
     problems: tuple[str, ...]
 
 
-def find_tables(lines: Sequence[str]) -> Tables:
-    """Rows in order, headers repeated at page breaks left out; line numbers start at 1."""
-    scan = _Scan(lines=lines)
-    for number, line in enumerate(lines, start=1):
-        scan.take(number, line)
+def find_tables(pieces: Sequence[Piece]) -> Tables:
+    """Rows in order, headers repeated at page breaks left out."""
+    scan = _Scan(pieces=pieces)
+    for place, piece in enumerate(pieces):
+        scan.take(place, piece)
+    scan.end()
     return Tables(
         rows=tuple(_mended(scan.rows)),
         first_line=scan.first_line,
@@ -57,63 +58,99 @@ def find_tables(lines: Sequence[str]) -> Tables:
 
 @dataclass(kw_only=True)
 class _Scan:
-    lines: Sequence[str]
-    lines_before: frozenset[str] = frozenset()
+    pieces: Sequence[Piece]
+    words_before: frozenset[str] = frozenset()
     columns: tuple[Column, ...] | None = None
     headings: tuple[str, ...] = ()
     first_line: int | None = None
     is_after_header: bool = False
+    section: Section = NOWHERE
+    known: list[str] = field(default_factory=list)  # first headings of the sections so far
+    waiting: list[Words] = field(default_factory=list)  # words since the last row
     rows: list[Row] = field(default_factory=list)
     strays: list[tuple[int, str]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
-    def take(self, number: int, line: str) -> None:
-        cells = line.split("\t", MOST_CELLS)
-        columns = columns_of(cells)
+    def take(self, place: int, piece: Piece) -> None:
+        if isinstance(piece, Words):
+            self.waiting.append(piece)
+            return
+        columns = columns_of(piece.cells)
         if columns is not None:
-            self._begin_page(number, cells, columns)
-        elif self.columns is not None and line.strip():
-            if "\t" in line:
-                self._add_row(number, cells, self.columns)
-            elif not self._is_furniture(line):
-                self.strays.append((number, line.strip()))
+            self._begin_page(place, piece, columns)
+        elif piece.is_header:
+            self._skip_table(piece)
+        elif self.columns is not None and any(cell.strip() for cell in piece.cells):
+            self._stray_words()
+            self._add_row(piece, self.columns)
 
-    def _begin_page(self, number: int, cells: Sequence[str], columns: tuple[Column, ...]) -> None:
-        headings = tuple(" ".join(cell.split()) for cell in cells)
-        if self.headings and headings != self.headings:
+    def end(self) -> None:
+        """Words after the last row belong to no table."""
+        self._stray_words()
+
+    def _begin_page(self, place: int, piece: Cells, columns: tuple[Column, ...]) -> None:
+        headings = tuple(" ".join(cell.split()) for cell in piece.cells)
+        is_new = self.headings != headings
+        if self.headings and is_new and not piece.is_header and not is_section(self.waiting):
             self.problems.append(
-                f"Line {number} was taken for new column headings: '{' / '.join(headings)}'."
+                f"Line {piece.line} was taken for new column headings: '{' / '.join(headings)}'."
             )
+        if self.first_line is None or piece.is_header or is_new or is_section(self.waiting):
+            self._begin_section()
+        self._stray_words()
         self.columns, self.headings, self.is_after_header = columns, headings, True
         if self.first_line is None:
-            self.first_line = number
-            self.lines_before = frozenset(line.strip() for line in self.lines[: number - 1])
+            self.first_line = piece.line
+            before = (each for each in self.pieces[:place] if each.line not in self.section.lines)
+            self.words_before = frozenset(map(as_words, before))
 
-    def _add_row(self, number: int, cells: Sequence[str], columns: tuple[Column, ...]) -> None:
-        self.rows.append(_row(cells, columns, number, is_after_header=self.is_after_header))
+    def _begin_section(self) -> None:
+        """A table without words above it goes on where the one before it stood."""
+        words = [each for each in self.waiting if not self._is_furniture(each)]
+        if not words:
+            return
+        section = section_above(words, self.known, is_first=self.first_line is None)
+        self.strays.extend((each.line, each.text) for each in section.unread)
+        self.section = section
+        self.known.append(section.heading.partition(BELOW)[0])
+        self.waiting = []
+
+    def _skip_table(self, piece: Cells) -> None:
+        self._stray_words()
+        self.columns = None
+        self.problems.append(f"The table at line {piece.line} was not read: '{_excerpt(as_words(piece))}'.")
+
+    def _stray_words(self) -> None:
+        if self.first_line is not None:
+            lost = [each for each in self.waiting if not self._is_furniture(each)]
+            self.strays.extend((each.line, each.text) for each in lost)
+        self.waiting = []
+
+    def _add_row(self, piece: Cells, columns: tuple[Column, ...]) -> None:
+        self.rows.append(_row(piece, columns, self.section, is_after_header=self.is_after_header))
         self.is_after_header = False
-        for place, cell in enumerate(cells):
+        for place, cell in enumerate(piece.cells):
             if not cell.strip():
                 continue
             if place >= len(columns):
-                self.problems.append(f"Line {number} has a cell without a column: '{_excerpt(cell)}'.")
+                self.problems.append(f"Line {piece.line} has a cell without a column: '{_excerpt(cell)}'.")
             elif columns[place] is Column.OTHER:
                 self.problems.append(f"The column '{self.headings[place]}' was not read.")
 
-    def _is_furniture(self, line: str) -> bool:
+    def _is_furniture(self, words: Words) -> bool:
         """A page number, or a running title that also stands before the table."""
-        return bool(_PAGE_NUMBER.fullmatch(line.strip())) or line.strip() in self.lines_before
+        text = as_words(words)
+        return bool(_PAGE_NUMBER.fullmatch(text)) or text in self.words_before
 
 
-def _row(cells: Sequence[str], columns: Sequence[Column], number: int, *, is_after_header: bool) -> Row:
+def _row(piece: Cells, columns: Sequence[Column], section: Section, *, is_after_header: bool) -> Row:
     read: dict[Column, Cell] = {
         column: read_cell(raw)
-        for column, raw in zip(columns, cells, strict=False)
+        for column, raw in zip(columns, piece.cells, strict=False)
         if column is not Column.OTHER
     }
-    return Row(
-        cells=read, passage=Passage(first_line=number, last_line=number), is_after_header=is_after_header
-    )
+    passage = Passage(first_line=piece.line, last_line=piece.line)
+    return Row(cells=read, passage=passage, is_after_header=is_after_header, section=section)
 
 
 def _unread(strays: Sequence[tuple[int, str]]) -> Iterator[str]:
@@ -150,6 +187,7 @@ def _goes_on(before: Row, row: Row) -> bool:
         or row.cell(Column.LABEL)
         or not any(row.cells.values())
         or before.halves == MOST_HALVES
+        or row.section is not before.section
     ):
         return False
     text = joined(row.cell(Column.ACTION))
