@@ -115,6 +115,14 @@ def test_the_page_says_whose_turn_it_is_and_what_is_missing(life: Life, person: 
         assert "Some characteristics have no answer yet." in page
 
 
+def test_what_is_missing_leads_to_the_page_that_asks_for_it(town: Town, person: Callable[[str], Walker]):
+    begun = person("lea").look(f"/assessments/{town.add_assessment('Parks', 'screening')}")
+    proposed = person("olu").look(f"/assessments/{town.add_assessment('Bins', 'proposed')}")
+    assert "Go to “What is being assessed”" in begun
+    assert "Go to “Title, dates and people”" not in begun
+    assert "Go to “Title, dates and people”" in proposed
+
+
 def test_a_move_that_would_work_is_a_button_and_one_that_would_not_is_its_reasons(
     life: Life, person: Callable[[str], Walker]
 ):

@@ -70,16 +70,14 @@ def where(assessment_id: UUID, unmet: Unmet) -> str | None:
     """Where what is missing can be put right; None when it is nowhere in particular."""
     if unmet.guard == "lead_accepted":
         return None  # for the lead to say, on the assessment's own page
-    if unmet.where == "schedule":
+    if unmet.where == "details":
         return url_for("assessments.details", assessment_id=assessment_id)
     return address_of(assessment_id, unmet.where) if unmet.where else None
 
 
 def place_name(unmet: Unmet) -> str:
     """What the page is called on which it can be put right."""
-    return (
-        gettext("Title, dates and people") if unmet.where == "schedule" else section_name(unmet.where or "")
-    )
+    return gettext("Title, dates and people") if unmet.where == "details" else section_name(unmet.where or "")
 
 
 def happening(workflow: WorkflowDefinition, move: str) -> str:

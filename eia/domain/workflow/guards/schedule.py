@@ -12,7 +12,7 @@ from eia.domain.workflow.guards.registry import guard, missing
 def has_lead(facts: AssessmentFacts, request: MoveRequest) -> Unmet | None:
     """Somebody leads the assessment."""
     if facts.lead_id is None:
-        return missing("has_lead", "Name the person who leads this assessment.", "schedule")
+        return missing("has_lead", "Name the person who leads this assessment.", "details")
     return None
 
 
@@ -20,7 +20,7 @@ def has_lead(facts: AssessmentFacts, request: MoveRequest) -> Unmet | None:
 def has_department(facts: AssessmentFacts, request: MoveRequest) -> Unmet | None:
     """A directorate answers for the assessment."""
     if facts.department_id is None:
-        return missing("has_department", "Say which directorate answers for this assessment.", "schedule")
+        return missing("has_department", "Say which directorate answers for this assessment.", "details")
     return None
 
 
@@ -29,7 +29,7 @@ def has_decision_body(facts: AssessmentFacts, request: MoveRequest) -> Unmet | N
     """It is known who will take the decision."""
     if not facts.decision_body.strip():
         return missing(
-            "has_decision_body", "Say who will take the decision this assessment is for.", "schedule"
+            "has_decision_body", "Say who will take the decision this assessment is for.", "details"
         )
     return None
 
@@ -41,7 +41,7 @@ def has_target_date(facts: AssessmentFacts, request: MoveRequest) -> Unmet | Non
         return missing(
             "has_target_date",
             "Give a target date. A month, a season or a financial year will do.",
-            "schedule",
+            "details",
         )
     return None
 
@@ -50,7 +50,7 @@ def has_target_date(facts: AssessmentFacts, request: MoveRequest) -> Unmet | Non
 def lead_accepted(facts: AssessmentFacts, request: MoveRequest) -> Unmet | None:
     """The lead has agreed to lead."""
     if not facts.lead_accepted:
-        return missing("lead_accepted", "The lead has not yet agreed to lead this assessment.", "schedule")
+        return missing("lead_accepted", "The lead has not yet agreed to lead this assessment.", "details")
     return None
 
 
@@ -58,7 +58,7 @@ def lead_accepted(facts: AssessmentFacts, request: MoveRequest) -> Unmet | None:
 def review_date_reached(facts: AssessmentFacts, request: MoveRequest) -> Unmet | None:
     """The day set for the review is today or past."""
     if facts.review_on is None:
-        return missing("review_date_reached", "No review date is set yet.", "schedule")
+        return missing("review_date_reached", "No review date is set yet.", "details")
     if request.today < facts.review_on:
         day = f"{facts.review_on.day} {facts.review_on:%B %Y}"
         return missing("review_date_reached", "The review is not due before %(day)s.", day=day)
