@@ -160,6 +160,7 @@ class Record:
     version: int
     department: str
     stage: str
+    ended_on: date | None  # the day on which it came to an end, approved or not
     leads: tuple[str, ...]
     champions: tuple[str, ...]
     decision_body: str
@@ -193,14 +194,14 @@ def short_hash(content_hash: str) -> str:
     return " ".join(short[start : start + 4] for start in range(0, len(short), 4))
 
 
-def after_decision(
-    *, decision_on: date | None, begun_on: date, approved_on: date | None, today: date
-) -> bool:
-    """Whether the decision was, or will have been, taken before the assessment was begun or approved.
+def after_decision(*, decision_on: date | None, begun_on: date, settled_on: date | None, today: date) -> bool:
+    """Whether the decision was, or will have been, taken before the assessment was begun or settled.
+
+    It is settled on the day it was approved or, without that, came to an end: screened out, for one.
 
     Source: R (Brown) v Secretary of State for Work and Pensions [2008] EWHC 3158 (Admin): before and at the
     time of the decision, not after.
     """
     if decision_on is None:
         return False
-    return begun_on > decision_on or (approved_on or today) > decision_on
+    return begun_on > decision_on or (settled_on or today) > decision_on

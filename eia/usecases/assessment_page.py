@@ -21,7 +21,7 @@ from eia.store.load_facts import load_facts
 from eia.usecases.coaching import Coaching, coaching
 from eia.usecases.sections import Section, sections, why_closed
 from eia.usecases.services import LONDON, Services
-from eia.usecases.writing import subject_of
+from eia.usecases.writing import ended_on, subject_of
 
 RECENT = 3
 BACKWARDS = (MoveKind.RETURN, MoveKind.REFUSE, MoveKind.REOPEN)  # offered after what leads on
@@ -197,6 +197,6 @@ def _after_decision(facts: AssessmentFacts, header: Header, today: date) -> bool
     return after_decision(
         decision_on=facts.decision_on,
         begun_on=header.created_at.astimezone(LONDON).date(),
-        approved_on=header.approved_on,
+        settled_on=header.approved_on or ended_on(facts),
         today=today,
     )

@@ -28,7 +28,7 @@ from eia.store.load_facts import load_facts
 from eia.store.sign_offs import Signature
 from eia.usecases.record_answers import Answers, Wording
 from eia.usecases.services import LONDON, Services
-from eia.usecases.writing import must_see
+from eia.usecases.writing import ended_on, must_see
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +78,7 @@ def _record(loaded: _Loaded, answers: Answers, language: str, today: date) -> Re
         version=facts.version,
         department=header.department,
         stage=answers.wording.say(stage.title, stage.title_cy),
+        ended_on=ended_on(facts),
         leads=_assigned(header, Role.LEAD),
         champions=_assigned(header, Role.CHAMPION),
         decision_body=facts.decision_body,
@@ -88,7 +89,7 @@ def _record(loaded: _Loaded, answers: Answers, language: str, today: date) -> Re
         after_decision=after_decision(
             decision_on=facts.decision_on,
             begun_on=header.created_at.astimezone(LONDON).date(),
-            approved_on=header.approved_on,
+            settled_on=header.approved_on or ended_on(facts),
             today=today,
         ),
         content_hash=facts.content_hash,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 from eia import content
@@ -13,7 +14,7 @@ from eia.domain.facts import AssessmentFacts
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, Subject, may
 from eia.store.unit_of_work import UnitOfWork
-from eia.usecases.services import Services
+from eia.usecases.services import LONDON, Services
 
 NOT_YOURS = "Only people assigned to this assessment to write it may do this."
 SECTION_CLOSED = "This section cannot be changed at the stage the assessment has reached."
@@ -79,6 +80,13 @@ def wrote(
     """
     happened = Event(name=event, chain_id=facts.id, actor_id=actor.id, at=services.now(), data=data)
     return work.change(facts, happened)
+
+
+def ended_on(facts: AssessmentFacts) -> date | None:
+    """The day in London on which the assessment came to an end, or None while it goes on."""
+    if not content.workflow(facts.workflow).is_end(facts.stage):
+        return None
+    return facts.stage_since.astimezone(LONDON).date()
 
 
 def token_of(shown: object) -> str:

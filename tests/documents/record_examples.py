@@ -342,6 +342,7 @@ LIBRARY = Record(
     version=2,
     department="Communities",
     stage="Follow-up",
+    ended_on=None,
     leads=("Jules Marsh, Library manager",),
     champions=("Nell Cooper, Equality champion",),
     decision_body="Cabinet",

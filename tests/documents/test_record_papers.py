@@ -121,6 +121,20 @@ def test_a_paper_that_nobody_approved_says_that_it_may_change():
     assert first_notice(record).startswith("Not approved yet")
 
 
+def test_what_was_screened_out_before_the_decision_is_no_draft_and_wants_no_approval():
+    ended = replace(LIBRARY, after_decision=False, approved_on=None, ended_on=date(2027, 2, 1), signatures=())
+    paper = lay_out(for_committee(ended), WORDS)
+    assert not [block for block in paper.blocks if isinstance(block, Notice)]
+    assert "Follow-up, 1 February 2027" in words_of(paper)
+    assert "Approved" not in words_of(paper)
+    assert "Nobody signed this version." in words_of(paper)
+
+
+def test_what_was_screened_out_after_the_decision_says_so():
+    ended = replace(LIBRARY, approved_on=None, ended_on=date(2027, 3, 1))
+    assert "the assessment came to its end on 1 March 2027" in first_notice(ended)
+
+
 def test_an_approved_paper_needs_no_notice():
     paper = lay_out(replace(LIBRARY, after_decision=False), WORDS)
     assert not [block for block in paper.blocks if isinstance(block, Notice)]
@@ -141,14 +155,14 @@ def first_notice(record: Record) -> str:
 )
 def test_after_the_decision_means_begun_or_approved_later_than_its_day(begun, approved, is_after):
     found = after_decision(
-        decision_on=date(2027, 2, 24), begun_on=begun, approved_on=approved, today=date(2027, 3, 1)
+        decision_on=date(2027, 2, 24), begun_on=begun, settled_on=approved, today=date(2027, 3, 1)
     )
     assert found is is_after
 
 
 def test_without_a_decision_nothing_is_after_it():
     today = date(2027, 3, 1)
-    assert not after_decision(decision_on=None, begun_on=today, approved_on=None, today=today)
+    assert not after_decision(decision_on=None, begun_on=today, settled_on=None, today=today)
 
 
 def test_a_long_text_ends_with_a_whole_sentence_and_a_mark():

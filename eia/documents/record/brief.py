@@ -65,7 +65,7 @@ def _affected(record: Record, words: Words) -> Iterator[Block]:
 
 def _heard(record: Record, words: Words) -> Iterator[Block]:
     if not record.heard:
-        yield Prose(text=words("nobody_asked"))
+        yield Prose(text=words("nobody_was_asked" if record.ended_on else "nobody_asked"))
         return
     for each in record.heard:
         yield Prose(label=_asked(each, words), text=each.summary or words("nothing_heard"))

@@ -18,14 +18,26 @@ def facts(record: Record, words: Words) -> Facts:
         ("department", record.department),
         ("lead", "; ".join(record.leads)),
         ("champion", "; ".join(record.champions)),
-        ("stage", record.stage),
+        ("stage", _stage(record, words)),
         ("decision", _decision(record, words)),
         ("outcome", record.decision_outcome),
-        ("approved", words.day(record.approved_on) if record.approved_on else words("not_approved")),
+        ("approved", _approved(record, words)),
         ("review", words.day(record.review_on) if record.review_on else ""),
         ("printed", words.day(record.printed_on)),
     )
     return Facts(rows=tuple((words(name), text) for name, text in named if text))
+
+
+def _stage(record: Record, words: Words) -> str:
+    if record.ended_on is None:
+        return record.stage
+    return words("stage_since", stage=record.stage, day=words.day(record.ended_on))
+
+
+def _approved(record: Record, words: Words) -> str:
+    if record.approved_on is None:
+        return "" if record.ended_on else words("not_approved")
+    return words.day(record.approved_on)
 
 
 def _decision(record: Record, words: Words) -> str:
@@ -38,17 +50,21 @@ def _decision(record: Record, words: Words) -> str:
 def notices(record: Record, words: Words) -> Iterator[Notice]:
     """That it was assessed after the decision, or is not approved, where that is so."""
     if not record.after_decision or record.decision_on is None:
-        if record.approved_on is None:
+        if record.approved_on is None and record.ended_on is None:
             yield Notice(text=words("draft"))
         return
-    decided = words.day(record.decision_on)
-    if record.approved_on is None:
-        yield Notice(text=words("assessed_late", decided=decided))
-    elif record.approved_on > record.decision_on:
-        approved = words.day(record.approved_on)
-        yield Notice(text=words("assessed_after", decided=decided, approved=approved))
-    else:
-        yield Notice(text=words("assessed_begun_late", decided=decided))
+    yield Notice(text=_after(record, record.decision_on, words))
+
+
+def _after(record: Record, decision_on: date, words: Words) -> str:
+    decided, approved, ended = words.day(decision_on), record.approved_on, record.ended_on
+    if approved and approved > decision_on:
+        return words("assessed_after", decided=decided, approved=words.day(approved))
+    if approved is None and ended is None:
+        return words("assessed_late", decided=decided)
+    if approved is None and ended and ended > decision_on:
+        return words("assessed_over", decided=decided, ended=words.day(ended))
+    return words("assessed_begun_late", decided=decided)
 
 
 def affected(record: Record, words: Words) -> Iterator[Block]:
@@ -56,11 +72,12 @@ def affected(record: Record, words: Words) -> Iterator[Block]:
     rows = tuple(_group(each, record, words) for each in record.standing(Standing.AFFECTED))
     if rows:
         header = tuple(words(name) for name in ("group", "impact", "what_happens", "what_we_do"))
+        columns = 4 if any(row[-1] for row in rows) else 3  # where all gain, there is nothing to be done
         yield Table(
             summary=words("affected_table"),
-            header=header,
-            rows=rows,
-            widths=(16, 12, 38, 34),
+            header=header[:columns],
+            rows=tuple(row[:columns] for row in rows),
+            widths=(16, 12, 38, 34)[:columns],
             is_by_name=True,
         )
     elif not record.standing(Standing.NOT_ASSESSED):
@@ -139,7 +156,7 @@ def signatures(record: Record, words: Words) -> Iterator[Block]:
             summary=words("signed_table"), header=header, rows=rows, widths=(38, 18, 20, 24), is_by_name=True
         )
     else:
-        yield Prose(text=words("nobody_signed"))
+        yield Prose(text=words("nobody_did_sign" if record.ended_on else "nobody_signed"))
     if record.content_hash:
         yield Prose(text=words("content_of_this", hash=short_hash(record.content_hash)))
 

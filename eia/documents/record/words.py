@@ -15,6 +15,7 @@ ENGLISH: Mapping[str, str] = {
     "lead": "Lead",
     "champion": "Checked by",
     "stage": "Stage",
+    "stage_since": "%(stage)s, %(day)s",
     "decision": "Decision",
     "decision_by_on": "%(body)s, %(day)s",
     "no_decision_date": "%(body)s, no date yet",
@@ -29,6 +30,10 @@ ENGLISH: Mapping[str, str] = {
     ),
     "assessed_late": (
         "Assessed after the decision: it was due on %(decided)s, and the assessment is not approved yet."
+    ),
+    "assessed_over": (
+        "Assessed after the decision: it was decided on %(decided)s and the assessment came to its end on "
+        "%(ended)s."
     ),
     "assessed_begun_late": (
         "Assessed after the decision: it was decided on %(decided)s, before the assessment was begun."
@@ -54,6 +59,7 @@ ENGLISH: Mapping[str, str] = {
     "nobody_affected": "No group was found to be affected.",
     "heard": "What was heard",
     "nobody_asked": "Nobody has been consulted yet.",
+    "nobody_was_asked": "Nobody was consulted.",
     "nothing_heard": "Nothing has been written yet about what people said.",
     "from_to": "%(first)s to %(last)s",
     "when_asked": "When",
@@ -95,6 +101,7 @@ ENGLISH: Mapping[str, str] = {
     "signed": "Who signed",
     "signed_table": "Signatures, with the version that each was given to",
     "nobody_signed": "Nobody has signed this version yet.",
+    "nobody_did_sign": "Nobody signed this version.",
     "name": "Name and post",
     "answer": "Answer",
     "signed_on": "On",
