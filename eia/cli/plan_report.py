@@ -53,7 +53,7 @@ def _many(count: int, thing: str) -> str:
 
 
 def _action(action: PlanAction) -> Iterator[str]:
-    yield f"  {action.label or '(no label)'}"
+    yield f"  {action.label or '(no label)'}{' (draft)' if action.is_draft else ''}"
     for line in action.text.split("\n"):
         yield from textwrap.wrap(line, WIDTH, initial_indent="    ", subsequent_indent="    ")
     yield from _field("Target", action.target.raw or "(blank)")
@@ -64,6 +64,10 @@ def _action(action: PlanAction) -> Iterator[str]:
         yield from _field("", f"- {name}{milestone.raw} = {latest}")
     yield from _field("Leads", ", ".join(map(_lead, action.leads)) or "(none)")
     yield from _field("Outcome", action.outcome.replace("\n", " ") or "(blank)")
+    if action.recommendations:
+        yield from _field(
+            "Answers", "; ".join(f"{each.label} {each.text}" for each in action.recommendations)
+        )
     for problem in action.problems:
         yield from _field("Confirm", problem)
 

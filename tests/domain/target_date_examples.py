@@ -108,6 +108,7 @@ April–June 2009                           | span           | 2009-04-01 | 2009
 April to June 2009                        | span           | 2009-04-01 | 2009-06-30 |
 between April and June 2009               | span           | 2009-04-01 | 2009-06-30 |
 from April 2009 to March 2010             | span           | 2009-04-01 | 2010-03-31 |
+Jan 09-March 09                           | span           | 2009-01-01 | 2009-03-31 |
 October - March 2010                      | span           | 2009-10-01 | 2010-03-31 |
 1-5 June 2009                             | span           | 2009-06-01 | 2009-06-05 |
 31.3.10-30.6.10                           | span           | 2010-03-31 | 2010-06-30 |
@@ -132,6 +133,9 @@ March, June & September 2009              | milestones     | 2009-03-01 | 2009-0
 March 2009/March 2010                     | milestones     | 2009-03-01 | 2010-03-31 |
 Draft March 2009; final June 2009         | milestones     | 2009-03-01 | 2009-06-30 |
 Phase 1 - March 2009, Phase 2 - May 2009  | milestones     | 2009-03-01 | 2009-05-31 |
+31.3.10 (north) 30.6.10 (south)           | milestones     | 2010-03-31 | 2010-06-30 |
+March 2009 or June 2009                   | milestones     | 2009-03-01 | 2009-06-30 | ?
+April 2009 (was March 2009)               | milestones     | 2009-03-01 | 2009-04-30 | ?
 March 2009, June                          | milestones     | 2009-03-01 | 2009-06-30 | i?
 March 2009 (and continuing to March 2010) | ongoing        | 2009-03-01 | 2010-03-31 |
 March 2009 and ongoing                    | ongoing        | 2009-03-01 |            |
@@ -143,6 +147,7 @@ quarterly                                 | ongoing        |            |       
 6 monthly                                 | ongoing        |            |            |
 every six months                          | ongoing        |            |            |
 ongoing from April 2009                   | ongoing        | 2009-04-01 |            |
+Half-yearly: March and September 2009     | ongoing        | 2009-03-01 |            |
 ongoing to March 2010                     | ongoing        |            | 2010-03-31 |
 until March 2010                          | ongoing        |            | 2010-03-31 |
 throughout 2009/10                        | ongoing        | 2009-04-01 | 2010-03-31 |
@@ -171,6 +176,21 @@ To be confirmed                           | unknown        |            |       
 -                                         | unknown        |            |            | ?
 n/a                                       | unknown        |            |            | ?
 ASAP                                      | unknown        |            |            | ?
+at an early stage                         | unknown        |            |            | ?
+in the short term                         | unknown        |            |            | ?
+in the short to medium term               | unknown        |            |            | ?
+Medium term                               | unknown        |            |            | ?
+as soon as possible                       | unknown        |            |            | ?
+in due course                             | unknown        |            |            | ?
+immediately                               | unknown        |            |            | ?
+along the agreed timetable                | unknown        |            |            | ?
+(along the agreed timetable)              | unknown        |            |            | ?
+for the next Municipal Year               | unknown        |            |            | ?
+when resources allow                      | unknown        |            |            | ?
+as soon as possible after March 2009      | from           | 2009-04-01 |            | i?
+before the 2010/11 municipal year         | by             |            | 2010-04-30 | i?
+in 2009/10                                | financial_year | 2009-04-01 | 2010-03-31 |
+from 1 April 2009 in the short term       | from           | 2009-04-01 |            | i?
 Completed                                 | unknown        |            |            | ?
 March                                     | unknown        |            |            | ?
 31/3                                      | unknown        |            |            | ?

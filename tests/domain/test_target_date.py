@@ -18,6 +18,7 @@ from eia.domain.target_date import (
     find_period,
     parse_period,
     parse_target,
+    times_said,
 )
 from tests.domain.target_date_examples import IN_2008_09, WITHOUT_PERIOD
 
@@ -247,3 +248,23 @@ def test_long_and_hostile_text_is_refused_quickly() -> None:
         parse_target(text)
 
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "times"),
+    [
+        ("Publish the results by the end of March 2010, and act on them.", ("by the end of March 2010",)),
+        ("Draft it in 2009/10 (see 4.2) under the Equality Act 2010.", ("in 2009/10",)),
+        ("Report by 31.3.10 and again by June 2010.", ("by 31.3.10", "by June 2010")),
+        ("The group is convened at an early stage.", ("at an early stage",)),
+        ("Ask for views soon, by May 2010 at the latest.", ("by May 2010",)),
+        ("Staff may be asked to march in step with policy.", ()),
+        ("Levels 2 and 3 of the framework apply to 7 services.", ()),
+    ],
+)
+def test_the_words_of_a_sentence_that_say_when_are_found(sentence: str, times: tuple[str, ...]) -> None:
+    assert times_said(sentence) == times
+
+
+def test_words_that_do_not_say_when_are_named() -> None:
+    assert parse_target("in the short term").problems == ("'in the short term' does not say when.",)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from eia.documents.plan_reading.actions import Reader, read_rows
 from eia.documents.plan_reading.layout import Piece, Role, Words, as_words
 from eia.documents.plan_reading.leads import likely_aliases
+from eia.documents.plan_reading.prose import read_prose
 from eia.documents.plan_reading.readers import pieces_of
 from eia.documents.plan_reading.references import find_conflicts, with_references
 from eia.documents.plan_reading.tables import find_tables
@@ -17,15 +18,20 @@ from eia.domain.target_date import Period, find_period
 
 LONGEST_TITLE = 150
 NO_TABLE = (
-    "No action table was found. A table begins with a line of headings, parted by tabs, "
-    "for the actions and their date, lead or outcome."
+    "No action table was found. A table begins with a line of headings, parted by tabs, bars or "
+    "commas, for the actions and their date, lead or outcome."
 )
+DRAFTED = (
+    "No action table was found. {count} draft actions were taken from the lists of the plan: confirm each."
+)
+NO_PERIOD = "The plan's period is not given in its title: say which years it covers."
 
 
 def read_plan(text: str, *, period: Period | None = None) -> PlanRead:
     """The plan's actions and promised assessments in order; `period` wins over the one in its title.
 
-    Reads tables whose cells are parted by tabs and rows by newlines. Any text gives a value: what was not
+    Reads tables whose cells are parted by tabs, bars (Markdown) or commas (CSV), and drafts actions from the
+    lists of a plan in prose. Any text gives a value: what was not
     understood stands in `problems`, of the plan or of the action it belongs to.
     """
     pieces = pieces_of(text)
@@ -34,7 +40,7 @@ def read_plan(text: str, *, period: Period | None = None) -> PlanRead:
     title = _title([as_words(each) for each in before if not _is_item(each)])
     period = period or find_period(title)
     if tables.first_line is None:
-        return PlanRead(title=title, period=period, problems=(NO_TABLE,))
+        return _without_table(pieces, title, period, tables.problems)
     reader = read_rows(tables.rows, period)
     return PlanRead(
         title=title,
@@ -47,12 +53,29 @@ def read_plan(text: str, *, period: Period | None = None) -> PlanRead:
     )
 
 
+def _without_table(
+    pieces: Sequence[Piece], title: str, period: Period | None, problems: Sequence[str]
+) -> PlanRead:
+    """What is promised in prose is only a draft; where nothing is, there is no plan in the file."""
+    prose = read_prose(pieces, period)
+    found = DRAFTED.format(count=len(prose.actions)) if prose.actions else NO_TABLE
+    unknown_years = [NO_PERIOD] if prose.actions and period is None else []
+    return PlanRead(
+        title=title,
+        period=period,
+        actions=tuple(prose.actions),
+        conflicts=find_conflicts(prose.actions),
+        problems=tuple(dict.fromkeys([found, *unknown_years, *prose.problems, *problems])),
+    )
+
+
 def _title(lines: Sequence[str]) -> str:
-    """The first line that calls itself a plan and says its years, else a plan, else the first line."""
+    """The first line that calls itself a plan and says its years, else a plan, a subject, any line."""
     short = [line for line in lines if 0 < len(line) <= LONGEST_TITLE]
     plans = [line for line in short if re.search(r"\bplans?\b", line, re.IGNORECASE) and _is_title(line)]
     dated = [line for line in plans if find_period(line)]
-    return next(iter([*dated, *plans, *short]), "")
+    subjects = [line.partition(":")[2].strip() for line in short if line.startswith("Subject:")]
+    return next(iter([*dated, *plans, *subjects, *short]), "")
 
 
 def _is_item(piece: Piece) -> bool:
@@ -65,7 +88,7 @@ def _is_title(line: str) -> bool:
 
 def _about_all(reader: Reader, period: Period | None) -> Iterator[str]:
     if period is None:
-        yield "The plan's period is not given in its title: say which years it covers."
+        yield NO_PERIOD
     if not reader.actions:
         yield "A table was found, and no action in it."
     leads = [lead for action in reader.actions for lead in action.leads]

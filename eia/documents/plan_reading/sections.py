@@ -42,7 +42,8 @@ def is_section(words: Sequence[Words]) -> bool:
 def section_above(words: Sequence[Words], known: Iterable[str], *, is_first: bool) -> Section:
     """The section that `words` open; with `is_first` a title may be among them.
 
-    `known` are the headings of earlier sections: headings printed on one line stand apart again where the first of them is known from elsewhere.
+    `known` are the headings of earlier sections: two that are printed on one line stand apart again where
+    the first of them is known from elsewhere.
     """
     marker = next((place for place, each in enumerate(words) if _MARKER.fullmatch(each.text)), len(words))
     above, below = words[:marker], words[marker + 1 :]

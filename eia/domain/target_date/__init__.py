@@ -2,6 +2,7 @@
 
 from eia.domain.target_date.parse import parse_target
 from eia.domain.target_date.period import Period, financial_year, find_period, parse_period
+from eia.domain.target_date.prose import times_said
 from eia.domain.target_date.value import Milestone, TargetDate, TargetJson, TargetKind
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "find_period",
     "parse_period",
     "parse_target",
+    "times_said",
 ]

@@ -21,6 +21,7 @@ from eia.domain.target_date.words import (
     NONE,
     PROVISIONAL,
     THIS_YEAR,
+    VAGUE,
     YEAR_END,
 )
 
@@ -47,6 +48,8 @@ def parse_target(
         return TargetDate(raw=raw, kind=TargetKind.UNKNOWN, problems=("Too long to be a target date.",))
     if NONE.fullmatch(text):
         return TargetDate(raw=raw, kind=TargetKind.UNKNOWN, problems=("No target date is given.",))
+    if VAGUE.fullmatch(text.strip(" .()")):
+        return TargetDate(raw=raw, kind=TargetKind.UNKNOWN, problems=(f"'{text}' does not say when.",))
     words, is_provisional = _without_provisional(text)
     if is_provisional and not re.search(r"\w", words):
         return TargetDate(raw=raw, kind=TargetKind.UNKNOWN, provisional=True, problems=(_TO_BE_CONFIRMED,))

@@ -17,6 +17,20 @@ PROVISIONAL = re.compile(
     _I,
 )
 NONE = re.compile(r"[\s.\-/]*(?:n/?a|none|nil|not applicable|no date)?[\s.\-/]*", _I)
+_NEAR = r"(?:short|medium|long)(?:er)?"
+VAGUE = re.compile(
+    r"(?:at|from) an early (?:stage|opportunity|date)|at the earliest (?:opportunity|possible \w+)"
+    rf"|(?:in|over|within) the {_NEAR}(?:[ -]to[ -]{_NEAR}|/{_NEAR})?[ -]term|{_NEAR}[ -]term"
+    r"|as soon as (?:possible|practicable|practical)|asap|shortly|soon|immediate(?:ly)?|later|over time"
+    r"|in (?:due course|the near future|the coming (?:weeks|months|years?))"
+    r"|when (?:resources|funds) (?:allow|permit)"
+    r"|(?:along|to|within|on) (?:the|an) (?:agreed|planned|project|set) (?:timetable|time-?scales?|programme)"
+    r"|(?:for|in|from|before|during) the (?:next|coming|following|new)"
+    r" (?:(?:municipal|financial|council|civic|academic|calendar) )?year",
+    _I,
+)
+"""Says that there is a time, and not which; `next year` cannot be told without the document's own date."""
+
 _DURATION = (
     r"(?:\d+|an?|one|two|three|four|five|six|nine|ten|twelve)(?: ?(?:-|to|or) ?\d+)?"
     r" (?:working |calendar )?(?:days?|weeks?|months?|years?)"
