@@ -10,8 +10,8 @@ class Unmet:
     """Why a move may not be made yet.
 
     `message` is a gettext message id: a sentence with %(name)s places that `values` fills. `where` names the
-    section where it can be put right: a form ("screening"), "evidence", "consultation", "actions", "sign_off", or
-    "details" for title, dates and people.
+    section where it can be put right: a form ("screening"), "evidence", "consultation", "actions",
+    "sign_off", or "details" for title, dates and people.
     """
 
     guard: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -81,7 +82,9 @@ def unmarked(page: str, typed: list[str]) -> list[str]:
 def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Town, Flask]]:
     town = make_town(tmp_path_factory.mktemp("pseudo"), kind="demo", language=PSEUDO)
     for stage in ("screening", "evidence", "sign_off", "follow_up", "closed"):
-        assessment_id = town.add_assessment(f"Bins at {stage}", stage, champion="nia")
+        assessment_id = town.add_assessment(
+            f"Bins at {stage}", stage, champion="nia", decision_on=date(2026, 2, 2)
+        )
     town.add_action("Print the leaflet", "lea", town.services.today(), assessment_id=assessment_id)
     town.add_assessment("Parks", "on_hold", lead=None, held_from="evidence")
     town.add_assessment("Rents", "proposed", department="HOU")

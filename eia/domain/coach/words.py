@@ -11,7 +11,6 @@ ALIKE = 0.85
 
 PLACEHOLDERS = frozenset(
     (
-        "n a",
         "na",
         "nil",
         "no",
@@ -89,6 +88,7 @@ THE_SAME_FOR_ALL = (
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _SENTENCE_END = re.compile(r"[.!?;]\s+|\n+")
 _SMALL = frozenset(("and", "or", "of"))
+_RUN_TOGETHER = frozenset(phrase.replace(" ", "") for phrase in PLACEHOLDERS)  # "t.b.c." is three words
 _LONGEST = 2 * max(map(len, PLACEHOLDERS))  # with all the stops and blanks that may be between
 _LONG = 25  # words: a sentence of more says something beside its vague phrase
 
@@ -103,7 +103,7 @@ def is_placeholder(text: str) -> bool:
     if len(text) > _LONGEST and _WORD.search(text):
         return False
     words = words_in(text)
-    return not words or " ".join(words) in PLACEHOLDERS
+    return not words or "".join(words) in _RUN_TOGETHER
 
 
 def is_vague(text: str) -> bool:
