@@ -1,0 +1,66 @@
+"""Every page as every role: full, empty, refused and in error, without one violation or a word in the console."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.addresses import Walks, routes
+from tests.browser.demo import ROLES, Demo
+from tests.browser.examination import Examination
+from tests.browser.watch import Watch
+
+NOT_PAGES = {
+    "operations.healthz",
+    "operations.readyz",
+    "operations.message_html",  # stands in a frame
+    "assessments.form",  # leads on to the section's first page
+    "sign_in.show",  # a demonstration has a button for everybody instead
+}
+FILES = re.compile(r"record\.\w*(pdf|docx|json)")
+
+
+def test_between_them_the_roles_come_to_every_page(demo: Demo, walks: Walks):
+    reached = {kind[0] for walk in walks.values() for kind in walk}
+    missed = routes(demo.app()) - reached - NOT_PAGES
+    assert {endpoint for endpoint in missed if not FILES.fullmatch(endpoint)} == set()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_checker_of_accessibility_finds_nothing_on_any_page_of(
+    role: str, walks: Walks, open_as: Callable[[str], Page], examination: Examination
+):
+    page = open_as(role)
+    watch, wrong = Watch(page), {}
+    for address in walks[role].values():
+        page.goto(address)
+        if problems := examination.problems(page, watch):
+            wrong[address] = problems
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_a_role_may_not_see_is_refused_on_a_page_like_any_other(
+    role: str, walks: Walks, open_as: Callable[[str], Page], examination: Examination
+):
+    page = open_as(role)
+    watch, wrong = Watch(page), {}
+    for address in others(walks, role):
+        answer = page.goto(address)
+        assert answer
+        problems = examination.problems(page, watch)
+        if answer.status not in (200, 403, 404, 409) or problems:
+            wrong[address] = [str(answer.status), *problems]
+    assert wrong == {}
+
+
+def others(walks: Walks, role: str) -> list[str]:
+    """One address of each route that others come to and this role does not."""
+    own = {kind[0] for kind in walks[role]}
+    found = {
+        kind[0]: address for walk in walks.values() for kind, address in walk.items() if kind[0] not in own
+    }
+    return list(found.values())
