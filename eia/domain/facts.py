@@ -126,6 +126,8 @@ class AssessmentFacts:
     signatures: tuple[SignatureFacts, ...] = ()
     authors: frozenset[UUID] = frozenset()  # whoever wrote or imported any part of this version
     reviewers: frozenset[UUID] = frozenset()  # whoever recommended this version
+    contributor_sections: tuple[tuple[UUID, str], ...] = ()  # a contributor without any may write them all
+    open_threads: tuple[str, ...] = ()  # the section of each comment thread that nobody has resolved
     content_hash: str = ""  # of the version as it stands now
     recommended_hash: str | None = None  # of the version as the champion recommended it
 

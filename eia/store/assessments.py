@@ -10,7 +10,16 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
-from eia.store.tables import action, action_lead, answer, assessment, assignment, authorship, evidence
+from eia.store.tables import (
+    action,
+    action_lead,
+    answer,
+    assessment,
+    assignment,
+    assignment_section,
+    authorship,
+    evidence,
+)
 
 NewId = Callable[[], UUID]
 
@@ -35,7 +44,7 @@ def begin_next_version(connection: Connection, new: NextVersion, new_id: NewId) 
     """
     old = connection.execute(_ONE, {"this_id": new.previous_id}).mappings().one()
     connection.execute(insert(assessment), {**old, **_fresh(new), "version": old["version"] + 1})
-    for table in (assignment, authorship):
+    for table in (assignment, assignment_section, authorship):
         _copy(connection, table, new)
     kept = answer.c.form.in_(new.kept_forms)
     _copy(connection, answer, new, kept)

@@ -34,7 +34,7 @@ def facts_of(row: Row) -> AssessmentFacts:
     columns, *lists, _ = row
     one = dict(zip(ASSESSMENT_COLUMNS, columns, strict=True))
     # PostgreSQL says null, not an empty list, where a table has no rows.
-    assigned, authors, moves, answers, evidence, consultations, actions, signatures = (
+    assigned, authors, moves, answers, evidence, consultations, actions, signatures, contributes, threads = (
         rows or () for rows in lists
     )
     return AssessmentFacts(
@@ -69,6 +69,8 @@ def facts_of(row: Row) -> AssessmentFacts:
         signatures=tuple(map(_signature, sorted(signatures))),
         authors=frozenset(_key(person_id) for (person_id,) in authors),
         reviewers=_reviewers(one["workflow"], moves),
+        contributor_sections=tuple(sorted((_key(person_id), section) for person_id, section in contributes)),
+        open_threads=tuple(sorted(section for (section,) in threads)),
         content_hash=one["content_hash"],
         recommended_hash=one["recommended_hash"],
     )

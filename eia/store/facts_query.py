@@ -30,8 +30,10 @@ from eia.store.tables import (
     answer,
     assessment,
     assignment,
+    assignment_section,
     audit_event,
     authorship,
+    comment_thread,
     consultation,
     evidence,
     party,
@@ -130,6 +132,8 @@ def _row(json: _Json) -> Select[Any]:
         _rows(json, _CONSULTATION, consultation.c.assessment_id == _ID),
         _rows(json, [*_ACTION, leads], action.c.assessment_id == _ID),
         _rows(json, _SIGNATURE, sign_off.c.assessment_id == _ID),
+        _rows(json, _CONTRIBUTES, assignment_section.c.assessment_id == _ID),
+        _rows(json, [comment_thread.c.section], *_UNRESOLVED),
         _head(json),
     ]
     return select(json.array(*columns), *(part.scalar_subquery() for part in parts)).where(_THIS, _OF_BODY)
@@ -157,6 +161,8 @@ _THIS = assessment.c.id == _ID
 _OF_BODY = assessment.c.body_id == bindparam("body_id", type_=Uuid())
 # Whoever made a move; the clock reviews nothing, and years of its moves would only be in the way.
 _BY_PEOPLE = (stage_history.c.assessment_id == _ID, stage_history.c.person_id.is_not(None))
+_UNRESOLVED = (comment_thread.c.assessment_id == _ID, comment_thread.c.resolved_at.is_(None))
+_CONTRIBUTES = [assignment_section.c.person_id, assignment_section.c.section]
 _ANSWER = [answer.c.form, answer.c.question, answer.c.characteristic, answer.c.value]
 _EVIDENCE = [
     evidence.c.id,

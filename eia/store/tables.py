@@ -124,6 +124,17 @@ web_session = Table(
     Index(None, "person_id"),
 )
 
+welcome = Table(
+    "welcome",
+    metadata,
+    Column(
+        "token_hash", LargeBinary(32), primary_key=True
+    ),  # sha256 of the link's token, which is not stored
+    _person("person_id"),
+    _at("expires_at"),
+    Index(None, "person_id"),
+)
+
 party = Table(
     "party",
     metadata,
@@ -224,6 +235,57 @@ answer = Table(
     _person("written_by"),
     _at("written_at"),
     PrimaryKeyConstraint("assessment_id", "form", "question", "characteristic"),
+)
+
+assignment_section = Table(
+    "assignment_section",  # what a contributor is asked to write; without a row, all of it
+    metadata,
+    _assessment(),
+    _person("person_id"),
+    Column("section", String(40), nullable=False),
+    PrimaryKeyConstraint("assessment_id", "person_id", "section"),
+)
+
+answer_history = Table(
+    "answer_history",  # what an answer said before somebody wrote over it
+    metadata,
+    _id(),
+    _assessment(),
+    Column("form", String(40), nullable=False),
+    Column("question", String(80), nullable=False),
+    Column("characteristic", String(40), nullable=False),
+    Column("value", JSON, nullable=False),
+    _person("written_by"),
+    _at("written_at"),
+    _person("replaced_by"),
+    _at("replaced_at"),
+    Index(None, "assessment_id", "form"),
+)
+
+comment_thread = Table(
+    "comment_thread",
+    metadata,
+    _id(),
+    _assessment(),
+    Column("section", String(40), nullable=False),
+    Column("question", String(80), nullable=False),  # "" when it is about the whole section
+    Column("characteristic", String(40), nullable=False),
+    _person("opened_by"),
+    _at("opened_at"),
+    _person("resolved_by", nullable=True),  # null: still open
+    _at("resolved_at", nullable=True),
+    Index(None, "assessment_id"),
+)
+
+comment = Table(
+    "comment",
+    metadata,
+    _id(),
+    Column("thread_id", Uuid, ForeignKey("comment_thread.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    _person("written_by"),
+    _at("written_at"),
+    Index(None, "thread_id", "written_at"),
 )
 
 authorship = Table(

@@ -188,6 +188,15 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_web_session_person_id"), "web_session", ["person_id"], unique=False)
     op.create_table(
+        "welcome",
+        sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_welcome_person_id_person")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_welcome")),
+    )
+    op.create_index(op.f("ix_welcome_person_id"), "welcome", ["person_id"], unique=False)
+    op.create_table(
         "assessment",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("body_id", sa.Uuid(), nullable=False),
@@ -397,6 +406,35 @@ def make_tables() -> None:
         ),
     )
     op.create_table(
+        "answer_history",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("form", sa.String(length=40), nullable=False),
+        sa.Column("question", sa.String(length=80), nullable=False),
+        sa.Column("characteristic", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("written_by", sa.Uuid(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("replaced_by", sa.Uuid(), nullable=False),
+        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_answer_history_assessment_id_assessment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaced_by"], ["person.id"], name=op.f("fk_answer_history_replaced_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by"], ["person.id"], name=op.f("fk_answer_history_written_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_history")),
+    )
+    op.create_index(
+        op.f("ix_answer_history_assessment_id_form"),
+        "answer_history",
+        ["assessment_id", "form"],
+        unique=False,
+    )
+    op.create_table(
         "assignment",
         sa.Column("assessment_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -409,6 +447,19 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_assignment_person_id_role"), "assignment", ["person_id", "role"], unique=False)
     op.create_table(
+        "assignment_section",
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("section", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_assignment_section_assessment_id_assessment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_assignment_section_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("assessment_id", "person_id", "section", name=op.f("pk_assignment_section")),
+    )
+    op.create_table(
         "authorship",
         sa.Column("assessment_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -418,6 +469,31 @@ def make_tables() -> None:
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_authorship_person_id_person")),
         sa.PrimaryKeyConstraint("assessment_id", "person_id", name=op.f("pk_authorship")),
+    )
+    op.create_table(
+        "comment_thread",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("section", sa.String(length=40), nullable=False),
+        sa.Column("question", sa.String(length=80), nullable=False),
+        sa.Column("characteristic", sa.String(length=40), nullable=False),
+        sa.Column("opened_by", sa.Uuid(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("resolved_by", sa.Uuid(), nullable=True),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_comment_thread_assessment_id_assessment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by"], ["person.id"], name=op.f("fk_comment_thread_opened_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resolved_by"], ["person.id"], name=op.f("fk_comment_thread_resolved_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment_thread")),
+    )
+    op.create_index(
+        op.f("ix_comment_thread_assessment_id"), "comment_thread", ["assessment_id"], unique=False
     )
     op.create_table(
         "consultation",
@@ -509,6 +585,22 @@ def make_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_action_progress")),
     )
     op.create_index(op.f("ix_action_progress_action_id"), "action_progress", ["action_id"], unique=False)
+    op.create_table(
+        "comment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("thread_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("written_by", sa.Uuid(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["comment_thread.id"], name=op.f("fk_comment_thread_id_comment_thread")
+        ),
+        sa.ForeignKeyConstraint(["written_by"], ["person.id"], name=op.f("fk_comment_written_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
+    )
+    op.create_index(
+        op.f("ix_comment_thread_id_written_at"), "comment", ["thread_id", "written_at"], unique=False
+    )
     op.create_table(
         "evidence",
         sa.Column("id", sa.Uuid(), nullable=False),

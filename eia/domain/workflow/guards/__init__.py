@@ -1,6 +1,6 @@
 """Every guard a workflow may ask for. Importing the package fills the registry."""
 
-from eia.domain.workflow.guards import actions, answers, consultation, evidence, people, schedule
+from eia.domain.workflow.guards import actions, answers, comments, consultation, evidence, people, schedule
 from eia.domain.workflow.guards.registry import REGISTRY, Among, Guard, Parameter, Question
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Question",
     "actions",
     "answers",
+    "comments",
     "consultation",
     "evidence",
     "people",
