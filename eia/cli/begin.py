@@ -31,4 +31,4 @@ def begin(body_name: str, nation: str, person_name: str, email: str, password: s
         begin_installation(services_from_environment(), asked)
     except Invalid as refusal:
         raise click.ClickException(" ".join(refusal.problems.values())) from None
-    click.echo("Ready. Now run: eia up")
+    click.echo("Ready. Run: eia up, then sign in and add departments, people and an equality officer.")

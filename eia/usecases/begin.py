@@ -58,8 +58,7 @@ def begin(services: Services, asked: Beginning) -> None:
                 password_hash=password_hash,
             ),
         )
-        for role in (Role.ADMINISTRATOR, Role.EQUALITY_OFFICER):
-            installation.grant(work.connection, services.new_id(), body_id, person_id, role)
+        installation.grant(work.connection, services.new_id(), body_id, person_id, Role.ADMINISTRATOR)
 
 
 def _check(asked: Beginning) -> None:

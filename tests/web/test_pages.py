@@ -24,6 +24,7 @@ PUBLIC = {
     "sign_in.enter_demo",
     "sign_in.leave",
     "sign_in.resume",
+    "people.welcome",
     "operations.healthz",
     "operations.readyz",
 }
