@@ -19,7 +19,7 @@ class NotFound(Refusal):
 
 
 class NotAllowed(Refusal):
-    """The person may see the thing but may not do this to it; `reason` is a sentence saying why, `roles` who may."""
+    """The person may see the thing but not do this to it: `reason` says why, `roles` who may."""
 
     def __init__(self, reason: str, *, roles: Sequence[Role] = ()) -> None:
         super().__init__(reason)

@@ -1,4 +1,4 @@
-"""A fault in a rulebook file, told with the file, the table and the key, so that whoever wrote it can find it."""
+"""A fault in a rulebook file, told with file, table and key, so that whoever wrote it can find it."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class Services:
     new_id: Callable[[], UUID]
     passwords: Passwords = field(default_factory=NoPasswords)
     bank_holidays: BankHolidays = no_bank_holidays
-    letterhead: Letterhead = Letterhead()
+    letterhead: Letterhead = field(default_factory=Letterhead)
 
     def now(self) -> datetime:
         """The present instant in UTC."""
