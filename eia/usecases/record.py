@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from eia import content
-from eia.domain.action import Action
+from eia.domain.action import Action, Party
 from eia.domain.consultation import Consultation
 from eia.domain.evidence import Evidence
 from eia.domain.facts import ActionState, AssessmentFacts, SignatureOutcome
@@ -26,7 +26,7 @@ from eia.store import actions, consultations, evidence, history, parties, people
 from eia.store.history import Header
 from eia.store.load_facts import load_facts
 from eia.store.sign_offs import Signature
-from eia.usecases.record_answers import Answers, Wording
+from eia.usecases.record_answers import Answers, Wording, names_parties
 from eia.usecases.services import LONDON, Services
 from eia.usecases.writing import ended_on, must_see
 
@@ -40,13 +40,14 @@ class _Loaded:
     consultations: tuple[Consultation, ...]
     actions: tuple[Action, ...]
     signatures: tuple[Signature, ...]
-    parties: dict[str, str]
+    parties: tuple[Party, ...]
 
 
 def record(services: Services, actor: Actor, assessment_id: UUID, *, wording: Wording) -> Record:
     """The whole record of this version as it stands. Raises `NotFound` for whoever may not see it."""
     loaded = _load(services, actor, assessment_id)
-    answers = Answers(facts=loaded.facts, wording=wording, parties=loaded.parties)
+    named = {str(party.id): party.name for party in loaded.parties}
+    answers = Answers(facts=loaded.facts, wording=wording, parties=named)
     return _record(loaded, answers, actor.language, services.today())
 
 
@@ -62,7 +63,7 @@ def _load(services: Services, actor: Actor, assessment_id: UUID) -> _Loaded:
             consultations=consultations.of_assessment(connection, facts.id),
             actions=actions.of_assessment(connection, facts.id),
             signatures=sign_offs.of_assessment(connection, facts.id),
-            parties={str(party.id): party.name for party in parties.of_body(connection, facts.body_id)},
+            parties=parties.of_body(connection, facts.body_id) if names_parties(facts) else (),
         )
 
 

@@ -35,6 +35,13 @@ class Wording:
     not_answered: str
 
 
+def names_parties(facts: AssessmentFacts) -> bool:
+    """Whether any part asks for a party: most workflows' parts do not, and a body may know thousands."""
+    workflow = content.workflow(facts.workflow)
+    sets = (content.question_set(workflow.name, name) for name in names(workflow) if name not in AREAS)
+    return any(question.kind is Kind.PARTY for each in sets for _, question in each.named())
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answers:
     """One assessment's answers, ready to be said; `parties` names the parties that answers point to."""
