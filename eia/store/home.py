@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, false, func, or_, select
 
+from eia.domain.action import WITHOUT_DEADLINE
 from eia.domain.people import Actor, Role
 from eia.domain.policy import Permission
 from eia.store.tables import action, assessment, assignment, authorship, department, person, plan, sign_off
@@ -58,12 +59,12 @@ class AssessmentLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ActionLine:
-    """An action as a list shows it; its owner is an assessment or a plan."""
+    """An action as a list shows it; its owner is an assessment or a plan. What goes on has no deadline."""
 
     id: UUID
     text: str
     target_raw: str
-    target_latest: date | None
+    deadline: date | None
     owner: str
 
 
@@ -208,14 +209,19 @@ def _actions(
             action.c.id,
             action.c.text,
             action.c.target_raw,
-            action.c.target_latest,
+            _DEADLINE.label("deadline"),
             func.coalesce(assessment.c.title, plan.c.title, "").label("owner"),
         )
         .select_from(action)
         .outerjoin(assessment, assessment.c.id == action.c.assessment_id)
         .outerjoin(plan, plan.c.id == action.c.plan_id)
         .where(condition)
-        .order_by(*_dated_first(action.c.target_latest), action.c.id)
+        .order_by(*_dated_first(_DEADLINE), action.c.id)
         .limit(limit)
     )
     return tuple(ActionLine(**row._mapping) for row in rows)
+
+
+_DEADLINE = case(
+    (action.c.target_kind.not_in(sorted(WITHOUT_DEADLINE)), action.c.target_latest), else_=None
+)

@@ -171,4 +171,4 @@ def _due(line: Line) -> date:
 
 
 def _by(action: ActionLine) -> date:
-    return action.target_latest or date.max
+    return action.deadline or date.max

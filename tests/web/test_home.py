@@ -196,3 +196,10 @@ def test_each_assessment_stands_on_the_page_once(town):
     assert titles(home.waiting) == ["Bins"]
     assert titles(home.overdue) == ["Parks"]
     assert titles((*home.soon, *home.later, *home.stuck)) == []
+
+
+def test_what_goes_on_is_never_late(town):
+    town.add_action("Keep the register", "lea", date(2025, 3, 31), target_kind="ongoing")
+    home = home_of(town, "lea")
+    assert home.overdue_actions == ()
+    assert [each.text for each in home.later_actions] == ["Keep the register"]
