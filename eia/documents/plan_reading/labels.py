@@ -93,7 +93,11 @@ def _split_at_brackets(text: str) -> list[str]:
 
 def _begins_an_action(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() :].lstrip(" .:–-")
-    return bool(after) and after[0].isalpha() and not _REFERS.search(text[: match.start()].rstrip())
+    return (
+        bool(after)
+        and after[0].isalpha()
+        and not _REFERS.search(text[max(0, match.start() - 30) : match.start()].rstrip())
+    )
 
 
 def _goes_on(before: str, after: str) -> bool:

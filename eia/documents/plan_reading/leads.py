@@ -157,16 +157,27 @@ def listed_leads(cell: Cell, known: Collection[str]) -> Named | None:
 
 def _run_together(text: str, known: Collection[str]) -> Named | None:
     """`Ann Hall Equality Champions` where Ann Hall is named alone elsewhere; a marked list is no run."""
-    found = [name for name in known if re.search(rf"\b{re.escape(name)}\b", text)]
-    if not found or text in known or _SEPARATOR.search(text):
+    pieces = _parted(text, known)
+    if text in known or _SEPARATOR.search(text):
         return None
-    parted = re.split(rf"\b({'|'.join(map(re.escape, sorted(found, key=len, reverse=True)))})\b", text)
-    pieces = [piece.strip() for piece in parted if piece.strip()]
     named = [only_leads(piece) for piece in pieces]
     if len(pieces) < 2 or None in named:
         return None
     mentions = tuple(mention for one in named if one for mention in one.mentions)
     return Named(words="", mentions=mentions, doubt=f"'{text}' is read as {' and '.join(pieces)}: confirm.")
+
+
+def _parted(text: str, known: Collection[str]) -> list[str]:
+    """Known names, and the words between them."""
+    words, pieces = text.split(), [""]
+    while words:
+        pair = " ".join(words[:2])
+        if pair in known:
+            pieces += [pair, ""]
+            words = words[2:]
+        else:
+            pieces[-1] = f"{pieces[-1]} {words.pop(0)}".strip()
+    return [piece for piece in pieces if piece]
 
 
 def as_written(text: str) -> Named:

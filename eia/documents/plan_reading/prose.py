@@ -15,16 +15,28 @@ from eia.domain.target_date import Period, TargetDate, parse_target, times_said
 LONGEST_THEME = 6
 """Words, where a colon ends it: `Housing and repairs:` over a list."""
 
+MOST_LINES = 2_000
+"""Of a plan; what follows is reported and not read."""
+
+LONGEST_SENTENCE = 2_000
+"""Characters; a longer one is not searched for promises, nor joined to the next line."""
+
+MOST_SECTIONS = 5
+"""Headings that name a plan; a text with more is no plan."""
+
 _I = re.IGNORECASE
 _PLAN = re.compile(r"\bplans?\b", _I)
 _PROMISES = re.compile(
-    r"\b(?:recommend|need to|needs to|must|will|shall|should|ensure|propos|agreed|plan to|commit|intend"
-    r"|undertake|aim to|actions?|steps)",
+    r"\b(?:recommend|needs? (?:[\w ]{1,40} )?to|must|will|shall|should|ensure|propos|agreed|plan to|commit"
+    r"|intend|undertake|aim to|actions?|steps)",
     _I,
 )
 _RECOMMENDS = re.compile(r"\b(?:it is|we|is) recommend(?:ed)? that\b", _I)
 _MAY_PROMISE = re.compile(
     r"\b(?:will be ready|must|needs? to (?!work\b)|it is important that we|is proposed|we propose)", _I
+)
+_SAYS_SOMETHING = re.compile(
+    rf"(?:it|we|this|these|those|they|there|the following|our)\b|.*{_PROMISES.pattern}", _I
 )
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _ATTACHMENT = re.compile(r"\b(?:Appendix|Annex|Schedule) (?:[A-Z]|\d{1,2})\b")
@@ -49,14 +61,14 @@ class Prose:
         elif self._goes_on_recommending(words):
             self._draft(words, words.text)
         else:
-            self.introduction = words.text
+            self.introduction = _last_sentence(words.text)
             self._paragraph(words)
 
     def _item(self, words: Words) -> None:
         if self.introduction is None and self.theme:
             self._draft(words, words.text)
-        elif self.introduction and _PROMISES.search(_last_sentence(self.introduction)):
-            self._draft(words, words.text, above=_last_sentence(self.introduction))
+        elif self.introduction and _PROMISES.search(self.introduction):
+            self._draft(words, words.text, above=self.introduction)
         else:
             self.problems.append(
                 f"Line {words.line} is in a list that promises nothing: '{_excerpt(words.text)}'."
@@ -101,12 +113,20 @@ class Prose:
 def read_prose(pieces: Sequence[Piece], period: Period | None) -> Prose:
     """The plan in a text without tables; no actions where no heading calls itself a plan."""
     words = list(_flattened(pieces))
-    prose = Prose(period=period)
-    for each in _plan_section(words):
-        prose.take(each)
+    read = [_read(section, period) for section in _plan_sections(words)]
+    prose = max(read, key=lambda each: len(each.actions), default=Prose(period=period))
     if not prose.actions:
         prose.problems = []
     prose.problems.extend(_missing(words))
+    return prose
+
+
+def _read(section: Sequence[Words], period: Period | None) -> Prose:
+    prose = Prose(period=period)
+    for words in section[:MOST_LINES]:
+        prose.take(words)
+    if len(section) > MOST_LINES:
+        prose.problems.append(f"Only the first {MOST_LINES} lines of the plan were read.")
     return prose
 
 
@@ -137,21 +157,20 @@ def _flattened(pieces: Iterable[Piece]) -> Iterator[Words]:
 
 
 def _is_cut(before: Words, words: Words) -> bool:
-    return words.role is Role.PARAGRAPH and words.text[:1].islower() and before.text[-1:] not in ".;:?!"
+    is_open = before.text[-1:] not in ".;:?!" and len(before.text) < LONGEST_SENTENCE
+    return words.role is Role.PARAGRAPH and words.text[:1].islower() and is_open
 
 
-def _plan_section(words: Sequence[Words]) -> Sequence[Words]:
-    """From the heading that names the plan, a numbered one before a title, to the next of its rank."""
+def _plan_sections(words: Sequence[Words]) -> Iterator[Sequence[Words]]:
+    """What stands under each heading that names a plan; a title only where no numbered heading does."""
     plans = [
         place for place, each in enumerate(words) if each.role is Role.HEADING and _PLAN.search(each.text)
     ]
-    numbered = [place for place in plans if words[place].number]
-    start = next(iter([*numbered, *plans]), None)
-    if start is None:
-        return ()
-    rank = _rank(words[start])
-    after = (place for place in range(start + 1, len(words)) if rank and 0 < _rank(words[place]) <= rank)
-    return words[start + 1 : next(after, len(words))]
+    numbered = [place for place in plans if _rank(words[place])]
+    for start in (numbered or plans)[:MOST_SECTIONS]:
+        rank = _rank(words[start])
+        after = (place for place in range(start + 1, len(words)) if rank and 0 < _rank(words[place]) <= rank)
+        yield words[start + 1 : next(after, len(words))]
 
 
 def _rank(words: Words) -> int:
@@ -164,11 +183,11 @@ def _rank(words: Words) -> int:
 def _is_short_theme(words: Words) -> bool:
     text = words.text
     is_short = text.endswith(":") and len(text.split()) <= LONGEST_THEME
-    return words.role is Role.PARAGRAPH and is_short and not _PROMISES.search(text)
+    return words.role is Role.PARAGRAPH and is_short and not _SAYS_SOMETHING.match(text)
 
 
 def _last_sentence(text: str) -> str:
-    return _SENTENCES.split(text.strip())[-1]
+    return _SENTENCES.split(text[-LONGEST_SENTENCE:].strip())[-1]
 
 
 def _missing(words: Sequence[Words]) -> Iterator[str]:

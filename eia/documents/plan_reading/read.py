@@ -47,7 +47,7 @@ def read_plan(text: str, *, period: Period | None = None) -> PlanRead:
         period=period,
         actions=with_references(reader.actions),
         assessments=tuple(reader.assessments),
-        recommendations=tuple(reader.answered.all),
+        recommendations=reader.answered.all,
         conflicts=find_conflicts(reader.actions),
         problems=tuple(dict.fromkeys([*_about_all(reader, period), *reader.problems, *tables.problems])),
     )

@@ -87,7 +87,7 @@ def _heads_rows(lines: Sequence[str], place: int, mark: str) -> bool:
     if lines[place].count(mark) < 2 or len(lines[place]) > 1_000:
         return False
     headings = _row(lines[place], mark)
-    return columns_of(headings) is not None and mark in lines[place + 1]
+    return columns_of(headings) is not None and any(mark in line for line in lines[place + 1 : place + 20])
 
 
 def _row(line: str, mark: str) -> list[str]:

@@ -14,14 +14,19 @@ from eia.domain.plan import Recommendation
 class Answered:
     """Every recommendation so far, and which of them an action answers; the same words count once."""
 
-    all: list[Recommendation] = field(default_factory=list)
     _here: tuple[Recommendation, ...] = ()
     _labels: Sequence[str] = ()
-    _answered: set[int] = field(default_factory=set)  # places in `all`
+    _known: dict[tuple[str, str, str], Recommendation] = field(default_factory=dict)
+    _answered: set[tuple[str, str, str]] = field(default_factory=set)
+
+    @property
+    def all(self) -> tuple[Recommendation, ...]:
+        """Each once, in order."""
+        return tuple(self._known.values())
 
     def begin(self, row: Row, labels: Sequence[str]) -> None:
         """The row whose actions, with these labels, are read next."""
-        self._here = tuple(self._kept(each) for each in row.section.recommendations)
+        self._here = tuple(self._known.setdefault(_key(each), each) for each in row.section.recommendations)
         self._labels = labels
 
     def by(self, label: str) -> tuple[Recommendation, ...]:
@@ -29,7 +34,7 @@ class Answered:
         found = tuple(each for each in self._here if covers(label, each.label))
         if not found and len(self._here) == 1:
             found = self._here
-        self._answered.update(self.all.index(each) for each in found)
+        self._answered.update(map(_key, found))
         return found
 
     def doubts(self, label: str) -> Iterator[str]:
@@ -43,17 +48,10 @@ class Answered:
 
     def gaps(self) -> Iterator[str]:
         """Recommendations that no action's label answers."""
-        for place, each in enumerate(self.all):
-            if place not in self._answered:
+        for key, each in self._known.items():
+            if key not in self._answered:
                 name = each.label or f"'{each.text[:60]}'"
                 yield f"No action is labelled as an answer to recommendation {name} under '{each.heading}'."
-
-    def _kept(self, new: Recommendation) -> Recommendation:
-        same = (each for each in self.all if _key(each) == _key(new))
-        known = next(same, None)
-        if known is None:
-            self.all.append(new)
-        return known or new
 
 
 def _key(recommendation: Recommendation) -> tuple[str, str, str]:

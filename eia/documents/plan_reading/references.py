@@ -15,17 +15,22 @@ from eia.domain.plan import Claim, Conflict, Passage, PlanAction
 SHORTEST_TEXT = 4
 """Words; the same shorter text twice, as `Report progress.`, need not be one promise."""
 
+MOST_REFERENCES = 200
+"""Rows that point to others; each is compared with the whole plan."""
+
 _LABELS = r"\((?:[ivxl]+|[a-z]|\d{1,2})(?:\s?[-–]\s?(?:[ivxl]+|[a-z]|\d{1,2}))?\)"
 _BESIDE = re.compile(rf"\b[Ss]ee (?:\w+ ){{0,2}}(?P<labels>{_LABELS}) (?:above|below)\b")
 _ELSEWHERE = re.compile(
     r"\b[Ss]ee (?:\w+ ){0,3}(?:under|in|at) (?:section |part |table )?"
-    rf"(?P<quote>['‘\"“])?(?P<letter>[A-Z]|\d{{1,2}})(?(quote)['’\"”]|\b)(?P<rest>.{{0,200}}?(?P<labels>{_LABELS})?$)"
+    r"(?P<quote>['‘\"“])?(?P<letter>[A-Z]|\d{1,2})(?(quote)['’\"”]|\b)"
 )
+_FARTHEST = 120  # characters after it that may say more
 
 
 def with_references(actions: Sequence[PlanAction]) -> tuple[PlanAction, ...]:
     """The same actions, each that points to another saying where."""
-    return tuple(_saying_where(action, actions) for action in actions)
+    pointing = set(map(id, _pointing(actions)))
+    return tuple(_saying_where(each, actions) if id(each) in pointing else each for each in actions)
 
 
 def find_conflicts(actions: Sequence[PlanAction]) -> tuple[Conflict, ...]:
@@ -34,18 +39,23 @@ def find_conflicts(actions: Sequence[PlanAction]) -> tuple[Conflict, ...]:
 
 
 def _saying_where(action: PlanAction, actions: Sequence[PlanAction]) -> PlanAction:
-    words = _reference(action)
-    if not words:
-        return action
-    found = _pointed_to(action, actions)
+    words, found = _reference(action), _pointed_to(action, actions)
     lines = ", ".join(dict.fromkeys(str(each.passage.first_line) for each in found))
     where = f"found at line {lines}" if found else "which was not found"
     return replace(action, problems=(*action.problems, f"It points to another row, '{words}', {where}."))
 
 
 def _reference(action: PlanAction) -> str:
-    match = _BESIDE.search(action.text) or _ELSEWHERE.search(action.text)
-    return match[0].strip() if match else ""
+    match = _BESIDE.search(action.text)
+    if match:
+        return match[0]
+    match = _ELSEWHERE.search(action.text)
+    return f"{match[0]}{_after(match)}" if match else ""
+
+
+def _after(match: re.Match[str]) -> str:
+    """The rest of the line, which may name a heading and labels."""
+    return match.string[match.end() : match.end() + _FARTHEST].partition("\n")[0].rstrip(" .")
 
 
 def _pointed_to(action: PlanAction, actions: Sequence[PlanAction]) -> list[PlanAction]:
@@ -61,8 +71,9 @@ def _under(match: re.Match[str], action: PlanAction, actions: Sequence[PlanActio
     """The actions under a letter, of the same lower heading and labels where the words leave a choice."""
     found = [each for each in actions if _has_letter(each.heading, match["letter"]) and each is not action]
     same = [each for each in found if _lower(each.heading) == _lower(action.heading)]
+    labels = re.search(_LABELS, _after(match))
     found = same or found
-    labelled = [each for each in found if match["labels"] and covers(match["labels"], each.label)]
+    labelled = [each for each in found if labels and covers(labels[0], each.label)]
     return labelled or found
 
 
@@ -76,13 +87,11 @@ def _lower(heading: str) -> str:
 
 def _between_references(actions: Sequence[PlanAction]) -> Iterator[Conflict]:
     """All who point to the same rows are one conflict with them."""
-    groups: dict[tuple[int, ...], list[PlanAction]] = {}
-    for action in actions:
-        places = tuple(place for place, each in enumerate(actions) if each in _pointed_to(action, actions))
-        if places:
-            groups.setdefault(places, []).append(action)
-    for places, pointing in groups.items():
-        there = [actions[place] for place in places]
+    groups: dict[tuple[int, ...], tuple[list[PlanAction], list[PlanAction]]] = {}
+    for action in _pointing(actions):
+        there = _pointed_to(action, actions)
+        groups.setdefault(tuple(map(id, there)), (there, []))[1].append(action)
+    for there, pointing in groups.values():
         dates = {each.target.latest for each in there}
         against = [each for each in pointing if each.target.latest and each.target.latest not in dates]
         if against and any(dates):
@@ -98,6 +107,10 @@ def _between_repetitions(actions: Sequence[PlanAction]) -> Iterator[Conflict]:
     for same in by_text.values():
         if len({each.target.latest for each in same}) > 1:
             yield _conflict(f"'{same[0].text[:80]}'", same)
+
+
+def _pointing(actions: Sequence[PlanAction]) -> list[PlanAction]:
+    return [each for each in actions if _reference(each)][:MOST_REFERENCES]
 
 
 def _lower_name(actions: Sequence[PlanAction]) -> str:

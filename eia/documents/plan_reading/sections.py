@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eia.documents.plan_reading.labels import split_label
@@ -39,30 +39,35 @@ def is_section(words: Sequence[Words]) -> bool:
     return any(_MARKER.fullmatch(each.text) or _LETTERED.match(each.text) for each in words)
 
 
-def section_above(words: Sequence[Words], known: Iterable[str], *, is_first: bool) -> Section:
+def section_above(words: Sequence[Words], known: Sequence[Section], *, is_first: bool) -> Section:
     """The section that `words` open; with `is_first` a title may be among them.
 
-    `known` are the headings of earlier sections: two that are printed on one line stand apart again where
-    the first of them is known from elsewhere.
+    `known` are the sections so far: two headings that are printed on one line stand apart again where the
+    first of them is known, and recommendations without a heading stand under the latest.
     """
     marker = next((place for place, each in enumerate(words) if _MARKER.fullmatch(each.text)), len(words))
     above, below = words[:marker], words[marker + 1 :]
     heads = _nearest_headings(above, is_first=is_first, is_marked=marker < len(words))
     heading = BELOW.join(_apart([as_words(each) for each in heads], known))
-    unread = () if is_first else tuple(each for each in above if each not in heads)
+    if not heading and known:
+        heading = known[-1].heading
     return Section(
         heading=heading,
         recommendations=_recommendations(below, heading),
-        unread=unread,
+        unread=() if is_first else tuple(each for each in above if each not in heads),
         lines=frozenset(each.line for each in (*heads, *words[marker:])),
     )
 
 
 def _nearest_headings(words: Sequence[Words], *, is_first: bool, is_marked: bool) -> list[Words]:
-    start = len(words)
+    """Sentences may stand between them and the table, except where those belong to the whole document."""
+    end = len(words)
+    while end and not is_first and words[end - 1].role is not Role.HEADING:
+        end -= 1
+    start = end
     while start and words[start - 1].role is Role.HEADING and not _is_title(words[start - 1], is_first):
         start -= 1
-    run = list(words[start:])
+    run = list(words[start:end])
     lettered = [place for place, each in enumerate(run) if _LETTERED.match(each.text)]
     if lettered:
         return run[lettered[-1] :]
@@ -73,11 +78,12 @@ def _is_title(words: Words, is_first: bool) -> bool:
     return is_first and bool(_NOT_A_SECTION.search(words.text))
 
 
-def _apart(headings: list[str], known: Iterable[str]) -> list[str]:
+def _apart(headings: list[str], known: Sequence[Section]) -> list[str]:
     if len(headings) != 1:
         return headings
     text = headings[0]
-    first = max((each for each in known if text.startswith(f"{each} ")), key=len, default="")
+    firsts = {each.heading.partition(BELOW)[0] for each in known} - {""}
+    first = max((each for each in firsts if text.startswith(f"{each} ")), key=len, default="")
     return [first, text[len(first) + 1 :]] if first else headings
 
 

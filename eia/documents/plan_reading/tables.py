@@ -10,7 +10,7 @@ from eia.documents.plan_reading.cells import Cell, continued, joined, read_cell
 from eia.documents.plan_reading.columns import Column, columns_of
 from eia.documents.plan_reading.labels import is_label_only, split_label
 from eia.documents.plan_reading.layout import Cells, Piece, Words, as_words
-from eia.documents.plan_reading.sections import BELOW, NOWHERE, Section, is_section, section_above
+from eia.documents.plan_reading.sections import NOWHERE, Section, is_section, section_above
 from eia.domain.plan import Passage
 
 MOST_HALVES = 12
@@ -65,7 +65,7 @@ class _Scan:
     first_line: int | None = None
     is_after_header: bool = False
     section: Section = NOWHERE
-    known: list[str] = field(default_factory=list)  # first headings of the sections so far
+    known: list[Section] = field(default_factory=list)
     waiting: list[Words] = field(default_factory=list)  # words since the last row
     rows: list[Row] = field(default_factory=list)
     strays: list[tuple[int, str]] = field(default_factory=list)
@@ -112,12 +112,13 @@ class _Scan:
         section = section_above(words, self.known, is_first=self.first_line is None)
         self.strays.extend((each.line, each.text) for each in section.unread)
         self.section = section
-        self.known.append(section.heading.partition(BELOW)[0])
+        self.known.append(section)
         self.waiting = []
 
     def _skip_table(self, piece: Cells) -> None:
-        self._stray_words()
-        self.columns = None
+        if self.first_line is not None:
+            self._begin_section()
+            self.columns = None
         self.problems.append(f"The table at line {piece.line} was not read: '{_excerpt(as_words(piece))}'.")
 
     def _stray_words(self) -> None:
