@@ -37,6 +37,7 @@ class StageChange:
     role: Role
     reasons: tuple[str, ...] = ()
     comment: str = ""
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -111,6 +111,7 @@ class AssessmentFacts:
     stage: str
     stage_since: datetime
     held_from: str | None = None
+    returned_sections: tuple[str, ...] = ()  # until it is handed in again, only these are written
     assigned: tuple[tuple[UUID, Role], ...] = ()  # lead, contributor, champion
     lead_accepted: bool = False
     target: TargetDate | None = None  # when the assessment itself is promised
@@ -163,3 +164,4 @@ class MoveRequest:
     reasons: tuple[str, ...] = ()  # reason codes that the workflow lists
     comment: str = ""
     attested: bool = False
+    sections: tuple[str, ...] = ()  # that a return is about; none: all of the stage's

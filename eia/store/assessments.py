@@ -92,6 +92,7 @@ def _fresh(new: NextVersion) -> dict[str, Any]:
         "approved_on": None,
         "review_on": None,
         "recommended_hash": None,
+        "returned_sections": [],
         "content_hash": "",
         "promises_hash": "",
         "created_at": new.created_at,

@@ -49,6 +49,7 @@ def facts_of(row: Row) -> AssessmentFacts:
         stage=one["stage"],
         stage_since=_time(one["stage_since"]),
         held_from=one["held_from"],
+        returned_sections=tuple(one["returned_sections"]),
         assigned=tuple((_key(person_id), Role(role)) for person_id, role in assigned),
         lead_accepted=one["lead_accepted_at"] is not None,
         target=_target(columns[-len(TARGET_COLUMNS) :]) if one["target_raw"] else None,

@@ -69,6 +69,7 @@ ASSESSMENT_COLUMNS = (
     "characteristics",
     "content_hash",
     "recommended_hash",
+    "returned_sections",
     *TARGET_COLUMNS,
 )
 # Whoever supports or answers for an action is not whom it waits for.

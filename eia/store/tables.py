@@ -200,6 +200,7 @@ assessment = Table(
     Column("approved_on", Date),  # the day the last signature landed
     Column("review_on", Date),
     Column("recommended_hash", String(64)),
+    Column("returned_sections", JSON, nullable=False, server_default="[]"),  # empty: all of the stage's
     Column("content_hash", String(64), nullable=False, server_default=""),  # kept by the unit of work
     Column("promises_hash", String(64), nullable=False, server_default=""),  # of the actions, as approved
     Column("created_at", UTCDateTime, nullable=False),
@@ -310,6 +311,20 @@ stage_history = Table(
     Column("reasons", JSON, nullable=False),
     Column("comment", Text, nullable=False),
     _at("at"),
+    Column("sections", JSON, nullable=False, server_default="[]"),  # which a return is about
+    PrimaryKeyConstraint("assessment_id", "seq"),
+)
+
+snapshot = Table(
+    "snapshot",  # what the assessment said when it was handed in to be checked
+    metadata,
+    _assessment(),
+    Column("seq", Integer, nullable=False),  # 1, 2, 3 ... of the assessment
+    Column("move", String(60), nullable=False),
+    Column("stage", String(40), nullable=False),  # at which it is then checked
+    _at("taken_at"),
+    Column("content_hash", String(64), nullable=False),
+    Column("content", Text, nullable=False),  # canonical JSON
     PrimaryKeyConstraint("assessment_id", "seq"),
 )
 

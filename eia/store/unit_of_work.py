@@ -115,6 +115,7 @@ class UnitOfWork:
             "role": stage.role.value,
             "reasons": list(stage.reasons),
             "comment": stage.comment,
+            "sections": list(stage.sections),
             "at": event.at,
         }
 

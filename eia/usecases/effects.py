@@ -13,7 +13,8 @@ from eia.domain.facts import AssessmentFacts, SignatureOutcome
 from eia.domain.people import Actor
 from eia.domain.workflow.choices import Decision
 from eia.domain.workflow.definition import Effect, WorkflowDefinition
-from eia.store import assessments, scheduling, sign_offs
+from eia.domain.workflow.returns import is_submission, returned_after
+from eia.store import assessments, scheduling, sign_offs, snapshots
 from eia.store.assessments import NextVersion
 from eia.store.scheduling import HistoryLine
 from eia.store.sign_offs import Signature
@@ -44,6 +45,8 @@ def carry_out(
     """Writes the rows that the move's effects ask for, and says what is left for the assessment's own row."""
     fields = _fields(services, facts, definition, decision)
     data: dict[str, str | int] = {}
+    if is_submission(definition, decision.move):
+        data["snapshot"] = _keep(services, work, facts, decision)
     if Effect.RECOMMENDATION in decision.effects:
         data["content_hash"] = facts.content_hash
     if actor and (outcome := _outcome(decision)):
@@ -56,11 +59,24 @@ def carry_out(
     return Outcome(fields=fields, data={**data, "new_version": str(new_version)}, new_version=new_version)
 
 
+def _keep(services: Services, work: UnitOfWork, facts: AssessmentFacts, decision: Decision) -> int:
+    """What is handed in now, so that the next time it can be told what changed."""
+    return snapshots.take(
+        work.connection,
+        facts.id,
+        move=decision.move.name,
+        stage=decision.to_stage,
+        content_hash=facts.content_hash,
+        at=services.now(),
+    )
+
+
 def _fields(
     services: Services, facts: AssessmentFacts, definition: WorkflowDefinition, decision: Decision
 ) -> dict[str, object]:
     fields: dict[str, object] = {
         "held_from": decision.held_from,
+        "returned_sections": list(returned_after(facts, decision.move, decision.sections)),
         "is_open": not definition.is_end(decision.to_stage),
         "stage_due_on": stage_due_on(services, definition, decision.to_stage, facts.decision_on),
     }

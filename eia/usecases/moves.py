@@ -51,10 +51,12 @@ def make_move(
     comment: str = "",
     attested: bool = False,
     role: Role | None = None,
+    sections: Sequence[str] = (),
 ) -> MoveMade:
     """The move, made by this person, whole or not at all.
 
-    `page_version` is the row version that the person saw; None asks for no such check.
+    `page_version` is the row version that the person saw; None asks for no such check. A return may name the
+    `sections` that it is about: until it is handed in again, only those are written.
 
     Raises:
         NotFound: the person may not see the assessment, or no such move leaves its stage.
@@ -70,6 +72,7 @@ def make_move(
         reasons=tuple(reasons),
         comment=comment,
         attested=attested,
+        sections=tuple(sections),
     )
     with services.database.write() as work:
         facts = work.assessment(actor.body_id, assessment_id)
@@ -121,7 +124,7 @@ def _make(
             chain_id=facts.id,
             actor_id=actor.id if actor else None,
             at=services.now(),
-            data={"role": decision.role.value, **_reasons(decision), **outcome.data},
+            data={"role": decision.role.value, **_codes(decision), **outcome.data},
         ),
         stage=decision.stage_change(),
         fields=outcome.fields,
@@ -136,8 +139,9 @@ def _make(
     return MoveMade(assessment_id=facts.id, stage=decision.to_stage, row_version=row_version)
 
 
-def _reasons(decision: Decision) -> dict[str, str | int]:
-    return {"reasons": ",".join(decision.reasons)} if decision.reasons else {}
+def _codes(decision: Decision) -> dict[str, str | int]:
+    codes = {"reasons": decision.reasons, "sections": decision.sections}
+    return {name: ",".join(given) for name, given in codes.items() if given}
 
 
 def _waiting(services: Services) -> list[tuple[UUID, UUID]]:

@@ -92,6 +92,7 @@ def refuse(
     page_version: int,
     reasons: Sequence[str],
     comment: str,
+    sections: Sequence[str] = (),
 ) -> MoveMade:
     """A refusal to sign, with its reasons; the assessment goes back. Raises as `make_move` does."""
     return make_move(
@@ -102,6 +103,7 @@ def refuse(
         page_version=page_version,
         reasons=reasons,
         comment=comment,
+        sections=sections,
     )
 
 

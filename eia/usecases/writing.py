@@ -13,11 +13,13 @@ from eia.domain.events import Event
 from eia.domain.facts import AssessmentFacts
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, Subject, may
+from eia.domain.workflow.returns import open_sections
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.services import LONDON, Services
 
 NOT_YOURS = "Only people assigned to this assessment to write it may do this."
 SECTION_CLOSED = "This section cannot be changed at the stage the assessment has reached."
+NOT_RETURNED = "This section was not returned, so it stays as it is until the assessment is handed in again."
 
 
 def subject_of(facts: AssessmentFacts) -> Subject:
@@ -36,9 +38,15 @@ def may_write(actor: Actor, facts: AssessmentFacts, section: str, permission: Pe
     """Why the actor may not write this section now, or None when they may."""
     if not may(actor, permission, subject_of(facts)):
         return NOT_YOURS
-    if section not in content.workflow(facts.workflow).stage(facts.stage).sections:
-        return SECTION_CLOSED
-    return None
+    return why_shut(facts, section)
+
+
+def why_shut(facts: AssessmentFacts, section: str) -> str | None:
+    """Why nobody may write the section now, or None when it is open."""
+    workflow = content.workflow(facts.workflow)
+    if section in open_sections(workflow, facts):
+        return None
+    return NOT_RETURNED if section in workflow.stage(facts.stage).sections else SECTION_CLOSED
 
 
 def must_see(actor: Actor, facts: AssessmentFacts) -> None:

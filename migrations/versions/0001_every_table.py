@@ -231,6 +231,7 @@ def make_tables() -> None:
         sa.Column("approved_on", sa.Date(), nullable=True),
         sa.Column("review_on", sa.Date(), nullable=True),
         sa.Column("recommended_hash", sa.String(length=64), nullable=True),
+        sa.Column("returned_sections", sa.JSON(), server_default="[]", nullable=False),
         sa.Column("content_hash", sa.String(length=64), server_default="", nullable=False),
         sa.Column("promises_hash", sa.String(length=64), server_default="", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -552,11 +553,26 @@ def make_tables() -> None:
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("comment", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sections", sa.JSON(), server_default="[]", nullable=False),
         sa.ForeignKeyConstraint(
             ["assessment_id"], ["assessment.id"], name=op.f("fk_stage_history_assessment_id_assessment")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_stage_history_person_id_person")),
         sa.PrimaryKeyConstraint("assessment_id", "seq", name=op.f("pk_stage_history")),
+    )
+    op.create_table(
+        "snapshot",
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("move", sa.String(length=60), nullable=False),
+        sa.Column("stage", sa.String(length=40), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_snapshot_assessment_id_assessment")
+        ),
+        sa.PrimaryKeyConstraint("assessment_id", "seq", name=op.f("pk_snapshot")),
     )
     op.create_table(
         "action_lead",

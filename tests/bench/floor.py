@@ -29,7 +29,7 @@ SWAP = (
     "UPDATE assessment SET row_version = ?, stage = ?, stage_since = ?, stage_due_on = ?, held_from = ?, "
     "is_open = ? WHERE id = ? AND row_version = ?"
 )
-REMEMBER = "INSERT INTO stage_history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+REMEMBER = "INSERT INTO stage_history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 APPEND = "INSERT INTO audit_event VALUES (?, ?, ?, ?)"
 SAY = (
     "INSERT INTO outbox (id, body_id, recipient_id, kind, day, state, payload, message_id, attempt, due_at, "
@@ -46,6 +46,7 @@ COLUMNS = (
     "reasons",
     "comment",
     "at",
+    "sections",
 )
 
 
@@ -85,7 +86,7 @@ class Floor:
         self.run(SWAP, (version + 1, to_stage, *swap[2:]))
         data = {"move": "floor", "from": stage, "to": to_stage}
         body = json.dumps({"actor": str(self.person), "seq": seq + 1, "data": data}, sort_keys=True).encode()
-        history = (assessment, seq + 1, "floor", stage, to_stage, self.person, "lead", "[]", "", at)
+        history = (assessment, seq + 1, "floor", stage, to_stage, self.person, "lead", "[]", "", at, "[]")
         self.run(REMEMBER, history)
         self.run(APPEND, (assessment, seq + 1, body, hashlib.sha256(last + body).digest()))
         payload = json.dumps({"kind": "your_turn", "assessment_id": str(assessment)})

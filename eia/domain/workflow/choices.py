@@ -15,6 +15,7 @@ from eia.domain.policy import Subject, roles_that_may
 from eia.domain.unmet import Unmet
 from eia.domain.workflow.definition import Effect, MoveDefinition, MoveKind, WorkflowDefinition
 from eia.domain.workflow.machine import fire, unmet_by
+from eia.domain.workflow.returns import returnable
 from eia.domain.workflow.signatures import awaited, complete
 
 THE_CLOCK = UUID(int=0)
@@ -55,6 +56,7 @@ class Decision:
     held_from: str | None
     reasons: tuple[str, ...] = ()
     comment: str = ""
+    sections: tuple[str, ...] = ()
     followed_by: MoveDefinition | None = None
 
     def stage_change(self) -> StageChange:
@@ -65,6 +67,7 @@ class Decision:
             role=self.role,
             reasons=self.reasons,
             comment=self.comment,
+            sections=self.sections,
         )
 
 
@@ -184,6 +187,8 @@ def _check_request(definition: WorkflowDefinition, move: MoveDefinition, request
             problems["reasons"] = "Choose reasons from the list."
     if move.needs_comment and not request.comment.strip():
         problems["comment"] = "Write a comment that says why."
+    if not set(returnable(definition, move)).issuperset(request.sections):
+        problems["sections"] = "Choose sections from the list."
     if move.needs_attestation and not request.attested:
         problems["attested"] = "Tick the box to attest to the statement."
     if problems:
@@ -212,6 +217,7 @@ def _decided(
         held_from=_held_from(facts, move),
         reasons=request.reasons,
         comment=request.comment.strip(),
+        sections=tuple(name for name in returnable(definition, move) if name in request.sections),
         followed_by=follower,
     )
 

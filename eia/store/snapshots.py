@@ -1,0 +1,148 @@
+"""What an assessment says now, and what it said each time it was handed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, func, insert, select
+
+from eia.domain.action import Action
+from eia.domain.consultation import Consultation
+from eia.domain.errors import NotFound
+from eia.domain.evidence import Evidence
+from eia.domain.facts import ActionState, AnswerKey, AnswerValue
+from eia.domain.snapshot import Content, Item, from_json, to_json
+from eia.store import actions, consultations, evidence
+from eia.store.content_hash import NOT_CONTENT
+from eia.store.tables import answer, assessment, snapshot
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """One time at which the assessment was handed in, to be checked at `stage`."""
+
+    seq: int
+    move: str
+    stage: str
+    taken_at: datetime
+
+
+def take(
+    connection: Connection, assessment_id: UUID, *, move: str, stage: str, content_hash: str, at: datetime
+) -> int:
+    """Keeps what the assessment says now; its number. The caller holds the assessment's lock."""
+    last = connection.execute(_LAST, {"assessment_id": assessment_id}).scalar() or 0
+    row = {
+        "assessment_id": assessment_id,
+        "seq": last + 1,
+        "move": move,
+        "stage": stage,
+        "taken_at": at,
+        "content_hash": content_hash,
+        "content": to_json(content_now(connection, assessment_id)),
+    }
+    connection.execute(insert(snapshot), [row])
+    return last + 1
+
+
+def of_assessment(connection: Connection, assessment_id: UUID) -> tuple[Snapshot, ...]:
+    """Every time it was handed in, oldest first, without what it said."""
+    rows = connection.execute(_LISTED, {"assessment_id": assessment_id})
+    return tuple(Snapshot(seq=row.seq, move=row.move, stage=row.stage, taken_at=row.taken_at) for row in rows)
+
+
+def content_of(connection: Connection, assessment_id: UUID, seq: int) -> Content:
+    """What it said that time. Raises `NotFound`."""
+    text = connection.execute(_CONTENT, {"assessment_id": assessment_id, "seq": seq}).scalar()
+    if text is None:
+        raise NotFound
+    return from_json(text)
+
+
+def content_now(connection: Connection, assessment_id: UUID) -> Content:
+    """What it says now: all that a signature would be bound to, in the words that a reader sees."""
+    values = {"assessment_id": assessment_id}
+    row = connection.execute(_HEADING, values).one()
+    promised = actions.of_assessment(connection, assessment_id)
+    closing = {action.id: action.text for action in promised}
+    return Content(
+        title=row.title,
+        characteristics=tuple(row.characteristics),
+        answers={
+            AnswerKey(form, question, group): tuple(value) if isinstance(value, list) else value
+            for form, question, group, value in connection.execute(_ANSWERS, values)
+        },
+        evidence=tuple(_source(each, closing) for each in evidence.of_assessment(connection, assessment_id)),
+        consultations=tuple(map(_activity, consultations.of_assessment(connection, assessment_id))),
+        actions=tuple(map(_promise, promised)),
+    )
+
+
+def _source(item: Evidence, closing: dict[UUID, str]) -> Item:
+    return _item(
+        item.id,
+        title=item.title,
+        kind=item.kind.value,
+        published_on=_day(item.published_on),
+        characteristics=item.characteristics,
+        finding=item.finding,
+        link=item.link,
+        closed_by=closing.get(item.action_id, "") if item.action_id else "",
+    )
+
+
+def _activity(item: Consultation) -> Item:
+    return _item(
+        item.id,
+        method=item.method,
+        invited=item.invited,
+        characteristics=item.characteristics,
+        opens_on=_day(item.opens_on),
+        closes_on=_day(item.closes_on),
+        heard=item.heard,
+        not_heard_because=item.not_heard_because,
+        summary=item.summary,
+        changed=item.changed,
+    )
+
+
+def _promise(item: Action) -> Item:
+    is_given_up = item.state in (ActionState.DROPPED, ActionState.CARRIED_FORWARD)
+    return _item(
+        item.id,
+        text=item.text,
+        lead=tuple(lead.party.name for lead in item.leads),
+        target=item.target.raw,
+        outcome=item.outcome,
+        characteristic=item.characteristic or "",
+        state=item.state.value if is_given_up else "",
+        closed_because=item.closed_because,
+    )
+
+
+def _item(key: UUID, **fields: AnswerValue) -> Item:
+    return Item(id=str(key), fields={name: value for name, value in fields.items() if value})
+
+
+def _day(value: date | None) -> str:
+    return value.isoformat() if value else ""
+
+
+_OF_THIS = snapshot.c.assessment_id == bindparam("assessment_id")
+_LAST = select(func.max(snapshot.c.seq)).where(_OF_THIS)
+_LISTED = (
+    select(snapshot.c.seq, snapshot.c.move, snapshot.c.stage, snapshot.c.taken_at)
+    .where(_OF_THIS)
+    .order_by(snapshot.c.seq)
+)
+_CONTENT = select(snapshot.c.content).where(_OF_THIS, snapshot.c.seq == bindparam("seq"))
+_HEADING = select(assessment.c.title, assessment.c.characteristics).where(
+    assessment.c.id == bindparam("assessment_id")
+)
+_ANSWERS = (
+    select(answer.c.form, answer.c.question, answer.c.characteristic, answer.c.value)
+    .where(answer.c.assessment_id == bindparam("assessment_id"), answer.c.form.not_in(NOT_CONTENT))
+    .order_by(answer.c.form, answer.c.question, answer.c.characteristic)
+)
