@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from eia.domain.events import Event
-from eia.store import sign_offs
+from eia.store import passages, sign_offs
 from eia.store.content_hash import content_hash
 from eia.store.tables import assessment, authorship
 
@@ -26,6 +26,7 @@ def settle_content(connection: Connection, assessment_id: UUID, event: Event) ->
     if now.whole == row.content_hash:
         return None
     connection.execute(_KEEP, {"this_id": assessment_id, "whole": now.whole, "promises": now.promises})
+    passages.refresh(connection, row.body_id, assessment_id)
     if row.content_hash and event.actor_id:  # to schedule an assessment is not to write it
         _add_author(connection, assessment_id, event)
     lapsed = sign_offs.lapse(connection, assessment_id)
@@ -53,9 +54,9 @@ def contents(connection: Connection) -> dict[UUID, str]:
     }
 
 
-_KNOWN = select(assessment.c.content_hash, assessment.c.promises_hash, assessment.c.approved_on).where(
-    assessment.c.id == bindparam("this_id")
-)
+_KNOWN = select(
+    assessment.c.body_id, assessment.c.content_hash, assessment.c.promises_hash, assessment.c.approved_on
+).where(assessment.c.id == bindparam("this_id"))
 _AUTHOR = {
     "sqlite": sqlite.insert(authorship).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(authorship).on_conflict_do_nothing(),

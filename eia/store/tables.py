@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from eia.store.types import UTCDateTime
+from eia.store.word_index import index_words
 
 metadata = MetaData(
     naming_convention={
@@ -174,6 +175,7 @@ assessment = Table(
     Column("reference", String(40), nullable=False),  # "FIN-2026-004"; shown with its version
     Column("version", Integer, nullable=False),  # the assessment's version n
     Column("previous_id", Uuid, ForeignKey("assessment.id")),  # version n-1
+    Column("started_from", Uuid, ForeignKey("assessment.id")),  # an earlier one whose words it took over
     Column("row_version", Integer, nullable=False),  # goes up with every change: compare and swap
     Column("title", Text, nullable=False),
     Column("workflow", String(60), nullable=False),  # pinned definition, "england-1"
@@ -281,13 +283,26 @@ comment_thread = Table(
 comment = Table(
     "comment",
     metadata,
-    _id(),
     Column("thread_id", Uuid, ForeignKey("comment_thread.id"), nullable=False),
+    Column("seq", Integer, nullable=False),  # its place in the thread
     Column("text", Text, nullable=False),
     _person("written_by"),
     _at("written_at"),
-    Index(None, "thread_id", "written_at"),
+    PrimaryKeyConstraint("thread_id", "seq"),
 )
+
+passage = Table(  # what can be found
+    "passage",
+    metadata,
+    Column("id", Integer, primary_key=True),  # goes up: the newest words have the highest
+    _assessment(),
+    Column("characteristic", String(40), nullable=False),  # "" for the assessment's subject
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("effects", JSON, nullable=False),  # ratings, as chosen
+    Index(None, "assessment_id", "characteristic"),
+)
+index_words(passage)
 
 authorship = Table(
     "authorship",
@@ -408,6 +423,7 @@ action = Table(
     _person("verified_by", nullable=True),
     Column("verified_on", Date),
     Column("closed_because", Text, nullable=False),  # why dropped or carried forward
+    Column("carried_from", Uuid, ForeignKey("action.id")),  # the same promise, on an earlier assessment
     Column("problems", JSON, nullable=False),
     _person("created_by"),
     _at("created_at"),

@@ -13,8 +13,10 @@ def upgrade() -> None:
     make_tables()
     if op.get_bind().dialect.name == "sqlite":
         refuse_on_sqlite()
+        find_words_on_sqlite()
     else:
         refuse_on_postgresql()
+        find_words_on_postgresql()
 
 
 def make_tables() -> None:
@@ -205,6 +207,7 @@ def make_tables() -> None:
         sa.Column("reference", sa.String(length=40), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.Column("started_from", sa.Uuid(), nullable=True),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("workflow", sa.String(length=60), nullable=False),
@@ -242,6 +245,9 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_assessment_plan_id_plan")),
         sa.ForeignKeyConstraint(
             ["previous_id"], ["assessment.id"], name=op.f("fk_assessment_previous_id_assessment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["started_from"], ["assessment.id"], name=op.f("fk_assessment_started_from_assessment")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
         sa.UniqueConstraint(
@@ -337,6 +343,7 @@ def make_tables() -> None:
         sa.Column("verified_by", sa.Uuid(), nullable=True),
         sa.Column("verified_on", sa.Date(), nullable=True),
         sa.Column("closed_because", sa.Text(), nullable=False),
+        sa.Column("carried_from", sa.Uuid(), nullable=True),
         sa.Column("problems", sa.JSON(), nullable=False),
         sa.Column("created_by", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -349,6 +356,7 @@ def make_tables() -> None:
             ["assessment_id"], ["assessment.id"], name=op.f("fk_action_assessment_id_assessment")
         ),
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_action_body_id_body")),
+        sa.ForeignKeyConstraint(["carried_from"], ["action.id"], name=op.f("fk_action_carried_from_action")),
         sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_action_created_by_person")),
         sa.ForeignKeyConstraint(["done_by"], ["person.id"], name=op.f("fk_action_done_by_person")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_action_plan_id_plan")),
@@ -521,6 +529,25 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_consultation_assessment_id"), "consultation", ["assessment_id"], unique=False)
     op.create_table(
+        "passage",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("characteristic", sa.String(length=40), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("effects", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_passage_assessment_id_assessment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passage")),
+    )
+    op.create_index(
+        op.f("ix_passage_assessment_id_characteristic"),
+        "passage",
+        ["assessment_id", "characteristic"],
+        unique=False,
+    )
+    op.create_table(
         "sign_off",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("assessment_id", sa.Uuid(), nullable=False),
@@ -542,6 +569,20 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_sign_off_assessment_id"), "sign_off", ["assessment_id"], unique=False)
     op.create_table(
+        "snapshot",
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("move", sa.String(length=60), nullable=False),
+        sa.Column("stage", sa.String(length=40), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_snapshot_assessment_id_assessment")
+        ),
+        sa.PrimaryKeyConstraint("assessment_id", "seq", name=op.f("pk_snapshot")),
+    )
+    op.create_table(
         "stage_history",
         sa.Column("assessment_id", sa.Uuid(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -559,20 +600,6 @@ def make_tables() -> None:
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_stage_history_person_id_person")),
         sa.PrimaryKeyConstraint("assessment_id", "seq", name=op.f("pk_stage_history")),
-    )
-    op.create_table(
-        "snapshot",
-        sa.Column("assessment_id", sa.Uuid(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("move", sa.String(length=60), nullable=False),
-        sa.Column("stage", sa.String(length=40), nullable=False),
-        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("content_hash", sa.String(length=64), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["assessment_id"], ["assessment.id"], name=op.f("fk_snapshot_assessment_id_assessment")
-        ),
-        sa.PrimaryKeyConstraint("assessment_id", "seq", name=op.f("pk_snapshot")),
     )
     op.create_table(
         "action_lead",
@@ -603,8 +630,8 @@ def make_tables() -> None:
     op.create_index(op.f("ix_action_progress_action_id"), "action_progress", ["action_id"], unique=False)
     op.create_table(
         "comment",
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("thread_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("written_by", sa.Uuid(), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
@@ -612,10 +639,7 @@ def make_tables() -> None:
             ["thread_id"], ["comment_thread.id"], name=op.f("fk_comment_thread_id_comment_thread")
         ),
         sa.ForeignKeyConstraint(["written_by"], ["person.id"], name=op.f("fk_comment_written_by_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
-    )
-    op.create_index(
-        op.f("ix_comment_thread_id_written_at"), "comment", ["thread_id", "written_at"], unique=False
+        sa.PrimaryKeyConstraint("thread_id", "seq", name=op.f("pk_comment")),
     )
     op.create_table(
         "evidence",
@@ -670,6 +694,29 @@ def refuse_on_postgresql() -> None:
             f"CREATE TRIGGER {table}_refuses_truncate BEFORE TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
         )
+
+
+def find_words_on_sqlite() -> None:
+    """The words of `passage`, kept in step with it."""
+    op.execute(
+        "CREATE VIRTUAL TABLE passage_words USING fts5(title, text, content='passage', content_rowid='id', "
+        "tokenize='porter unicode61 remove_diacritics 2')"
+    )
+    comes = "INSERT INTO passage_words (rowid, title, text) VALUES (NEW.id, NEW.title, NEW.text);"
+    goes = (
+        "INSERT INTO passage_words (passage_words, rowid, title, text) "
+        "VALUES ('delete', OLD.id, OLD.title, OLD.text);"
+    )
+    op.execute(f"CREATE TRIGGER passage_words_come AFTER INSERT ON passage BEGIN {comes} END")
+    op.execute(f"CREATE TRIGGER passage_words_go AFTER DELETE ON passage BEGIN {goes} END")
+    op.execute(f"CREATE TRIGGER passage_words_change AFTER UPDATE ON passage BEGIN {goes} {comes} END")
+
+
+def find_words_on_postgresql() -> None:
+    op.execute(
+        "CREATE INDEX passage_words ON passage USING gin "
+        "((setweight(to_tsvector('english', title), 'A') || to_tsvector('english', text)))"
+    )
 
 
 def downgrade() -> None:
