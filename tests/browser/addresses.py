@@ -16,6 +16,7 @@ from werkzeug.routing import MapAdapter, Rule
 
 SHOWN_AS_PAGES = "text/html"
 SHOWN_AS_IT_STANDS = ("assessments.show", "assessments.check", "actions.show")
+FORM = re.compile(r'<main\b.*<form method="post"', re.S)
 GROUPS = re.compile(
     r"(relevance|impact|review|actual)-(age|disability|gender-reassignment|marriage|pregnancy|race|religion|sex|"
     r"sexual-orientation).*"
@@ -23,9 +24,6 @@ GROUPS = re.compile(
 
 Kind = tuple[str, ...]
 """What makes two addresses the same page with other words on it."""
-
-Walks = dict[str, dict[Kind, str]]
-"""Where each role can come to."""
 
 
 @dataclass
@@ -36,9 +34,10 @@ class Crawl:
     adapter: MapAdapter
     standings: dict[str, str]
     found: dict[Kind, str] = field(default_factory=dict)
+    forms: dict[Kind, str] = field(default_factory=dict)
 
-    def walk(self, *starts: str) -> dict[Kind, str]:
-        """An address for each kind of page, breadth first, so that the nearest is the one."""
+    def walk(self, *starts: str) -> Crawl:
+        """Finds an address for each kind of page, breadth first, so that the nearest is the one."""
         waiting = deque(starts)
         while waiting:
             address = waiting.popleft()
@@ -50,8 +49,10 @@ class Crawl:
                 waiting.appendleft(answer.headers["Location"])
             elif answer.mimetype == SHOWN_AS_PAGES:
                 self.found[kind] = address
+                if FORM.search(answer.text):
+                    self.forms[kind] = address
                 waiting.extend(links(answer.text))
-        return self.found
+        return self
 
     def kind(self, address: str) -> Kind | None:
         """The route and its words without the ids; some pages are others at each stage."""
@@ -70,6 +71,10 @@ class Crawl:
         return (endpoint, *words)
 
 
+Walks = dict[str, Crawl]
+"""Where each role can come to."""
+
+
 def links(html: str) -> Iterator[str]:
     """The page's own links to places in the application."""
     for found in re.findall(r'<a\b[^>]*?\bhref="([^"]*)"', html):
@@ -78,8 +83,8 @@ def links(html: str) -> Iterator[str]:
             yield address
 
 
-def pages_of(app: Flask, token: str, standings: dict[str, str], *starts: str) -> dict[Kind, str]:
-    """An address for each kind of page that this session can reach from the starts."""
+def pages_of(app: Flask, token: str, standings: dict[str, str], *starts: str) -> Crawl:
+    """Every kind of page that this session can reach from the starts."""
     browser = app.test_client()
     if token:
         browser.set_cookie("eia_session", token, domain="localhost")

@@ -33,7 +33,7 @@ ROLES = {
     "action lead": "Axel Leeds",
     "newcomer": "Newt Comer",
 }
-"""Who shows what a role sees; the last three are not of the demonstration, and the last holds nothing at all."""
+"""Who shows what a role sees; we add the last three, and the last holds nothing at all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +88,7 @@ def demo_in(directory: Path, made: Path) -> Iterator[Demo]:
 
 
 def _invite(services: Services) -> None:
-    """Somebody who helps with an analysis, somebody who leads one of its actions, and somebody with nothing."""
+    """Somebody who helps with an analysis, somebody who leads an action, and somebody with nothing."""
     with services.database.write() as work:
         council = work.connection.scalar(select(body.c.id))
         ids = {}

@@ -9,8 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser.watch import Watch
 
-# Every element in its surroundings, with its class, its labels and the attributes it has; and each step between
-# headings.
+# Every element in its surroundings with its class, labels and attributes, and each step between headings.
 PARTS = """() => {
   const telling = ['role', 'type', 'scope'];
   const named = (at) => at.name + (telling.includes(at.name) ? '=' + at.value : '');

@@ -1,4 +1,4 @@
-"""What no page may do while somebody looks at it: complain in the console, or ask anybody else for anything."""
+"""What no page may do to whoever looks at it: complain in the console, or ask elsewhere for anything."""
 
 from __future__ import annotations
 
