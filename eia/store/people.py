@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, or_, select
+from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
 from eia.domain.people import Actor, Grant, Role
 from eia.store.tables import body, department, instance, person, role_grant
@@ -129,6 +129,11 @@ def body_of(row: Row[*tuple[Any, ...]]) -> Body:
 def find_body(connection: Connection, body_id: UUID) -> Body:
     """The body with this id."""
     return body_of(connection.execute(select(body).where(body.c.id == body_id)).one())
+
+
+def change_body(connection: Connection, body_id: UUID, name: str, theme: Mapping[str, str]) -> None:
+    """The body under this name and in these colours."""
+    connection.execute(update(body).where(body.c.id == body_id).values(name=name, theme=dict(theme)))
 
 
 def departments(connection: Connection, body_id: UUID) -> tuple[Department, ...]:

@@ -24,6 +24,7 @@ _NAVIGATION = (
     ("actions.mine", lazy_gettext("Actions"), Permission.USE),
     ("plans.index", lazy_gettext("Plans"), Permission.VIEW),
     ("people.show", lazy_gettext("People"), Permission.MANAGE_PEOPLE),
+    ("settings.show", lazy_gettext("Settings"), Permission.MANAGE_SETTINGS),
 )
 
 
