@@ -340,11 +340,11 @@ HOSTILE = {
 
 @pytest.mark.parametrize("rows", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_file_is_read_soon_and_said_to_be_odd(rows: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     read = table(rows)
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert read.problems or any(item.problems for item in read.actions)
 
 

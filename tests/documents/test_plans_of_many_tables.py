@@ -1,9 +1,13 @@
 """A plan of many tables: what stands above each, what points elsewhere, and what contradicts it."""
 
+import json
+import time
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eia.documents.plan_reading import plan_as_json, plan_text, read_plan
 from eia.domain.action import LeadRole, PartyKind
@@ -138,7 +142,7 @@ def test_a_row_that_points_to_another_says_where_it_was_found(plan: PlanRead) ->
     elsewhere = under(plan, "C. Services – Impact Assessments")[0]
 
     assert any("'See (ii) above', found at line 20" in problem for problem in beside.problems)
-    assert any("found at line 33, 34" in problem for problem in elsewhere.problems)
+    assert any("found at lines 33, 34" in problem for problem in elsewhere.problems)
 
 
 def test_a_date_against_those_it_points_to_is_one_conflict(plan: PlanRead) -> None:
@@ -275,10 +279,75 @@ def test_csv_gives_what_tabs_give(mark: str) -> None:
     assert from_csv.title == TITLE
 
 
+def test_no_page_break_cuts_a_row_of_csv() -> None:
+    read = read_plan(f"{TITLE}\nAction,By when,Lead\nask,,A Smith\nanswer them,May 2010,B Jones\n")
+
+    assert [each.text for each in read.actions] == ["ask", "answer them"]
+    assert any("No target date" in problem for problem in read.actions[0].problems)
+
+
+def test_two_rows_with_dates_are_two_actions_however_they_begin() -> None:
+    read = bars("ask people | May 2010 | A Smith | Done", "answer them | June 2010 | A Smith | Done")
+
+    assert [each.target.raw for each in read.actions] == ["May 2010", "June 2010"]
+
+
 def test_prose_with_commas_is_no_csv() -> None:
     read = read_plan("Action, target date, lead, outcome\nwere all discussed.\n")
 
     assert read.actions == ()
+
+
+HEAD = "| Action | Target date | Lead | Outcome |\n|--|--|--|--|\n"
+HOSTILE = {
+    "thousands of labels": HEAD + "| " + "(i) Do it " * 60_000 + "| May 2010 | A | x |",
+    "thousands of sections": "".join(f"A. {n}\n\n{HEAD}|a|May 2010|A Smith|x|\n" for n in range(2_000)),
+    "thousands that point": f"C. It\n\n{HEAD}" + "|See all under 'C'|May 2010|A Smith|x|\n" * 4_000,
+    "thousands of names": HEAD + "".join(f"|a|May|Ann H{'o' * n} Hal Lee|x|\n" for n in range(900)),
+    "bars without end": HEAD + "|-" * 400_000,
+    "one quote": 'Action,By when,Lead\n"a,May 2010,A Smith\n' + "b,May 2010,A Smith\n" * 20_000,
+    "thousands of bullets": "Staff\n" + "- Train by May 2010\n" * 60_000,
+    "one sentence without end": "Staff\n" + "and so on\n" * 150_000,
+}
+
+
+ODD = [
+    "| Action | Target date | Lead |",
+    "|--|--|--|",
+    "|(i) Do (ii) Do|May 2010|Ann Hall Tom Reed|",
+    "|see (i) above|as above||",
+    "A. Voices",
+    "RECOMMENDATION",
+    "- (i) Listen",
+    "Action,By when,Lead",
+    '"a',
+    "1 A plan",
+    "\t3.1",
+    "We must:",
+    "- ask by May 2010",
+    "That is so",
+    "Action\tBy when\tLead",
+]
+LINES = st.lists(st.one_of(st.text(max_size=30), st.sampled_from(ODD)), max_size=12)
+
+
+@given(LINES)
+def test_no_mixture_of_tables_and_prose_breaks_the_reading(lines: list[str]) -> None:
+    read = read_plan("\n".join(lines))
+
+    json.dumps(plan_as_json(read))
+    for each in read.actions:
+        assert each.target.latest is None or each.target.raw
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_file_is_read_soon(text: str) -> None:
+    started = time.process_time()
+
+    read = read_plan(f"{TITLE}\n\n{text}")
+
+    assert time.process_time() - started < 5
+    assert read.title == TITLE
 
 
 def test_the_real_tables_give_every_action_under_thirteen_headings(high_peak: PlanRead) -> None:

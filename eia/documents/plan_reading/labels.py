@@ -16,6 +16,9 @@ _LABEL = re.compile(
 )
 _BRACKETED = re.compile(r"\((?P<first>[ivxl]+|[a-z]|\d{1,2})(?:\s?[-–]\s?(?P<last>[ivxl]+|[a-z]|\d{1,2}))?\)")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+MOST_STARTS = 200
+"""Actions in one paragraph; whoever counts them refuses fewer."""
+
 _LARGEST_STEP = 2
 """Labels skip one now and then: (iv) is followed by (vi)."""
 
@@ -88,6 +91,8 @@ def _split_at_brackets(text: str) -> list[str]:
         if _goes_on(before, match["first"]) and _begins_an_action(text, match):
             starts.append(match.start())
             before = match["last"] or match["first"]
+        if len(starts) > MOST_STARTS:
+            break
     return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 

@@ -35,6 +35,7 @@ class Cells:
     line: int
     cells: tuple[str, ...]
     is_header: bool = False  # the file itself says that this row holds the headings
+    is_whole: bool = False  # no page break can have cut it, as none does in a spreadsheet
 
 
 Piece = Words | Cells

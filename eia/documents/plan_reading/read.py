@@ -31,10 +31,14 @@ def read_plan(text: str, *, period: Period | None = None) -> PlanRead:
     """The plan's actions and promised assessments in order; `period` wins over the one in its title.
 
     Reads tables whose cells are parted by tabs, bars (Markdown) or commas (CSV), and drafts actions from the
-    lists of a plan in prose. Any text gives a value: what was not
-    understood stands in `problems`, of the plan or of the action it belongs to.
+    lists of a plan in prose. Any text gives a value: what was not understood stands in `problems`, of the
+    plan or of the action it belongs to.
     """
-    pieces = pieces_of(text)
+    return read_pieces(pieces_of(text), period=period)
+
+
+def read_pieces(pieces: Sequence[Piece], *, period: Period | None = None) -> PlanRead:
+    """The same for a document that any other reader laid out."""
     tables = find_tables(pieces)
     before = [each for each in pieces if not tables.first_line or each.line < tables.first_line]
     title = _title([as_words(each) for each in before if not _is_item(each)])

@@ -104,7 +104,7 @@ def _from_csv(lines: Sequence[str], delimiter: str) -> Iterator[Piece]:
             if len(written) == 1 and (cells[0].strip() or len(cells) == 1):
                 yield words_of(first, written[0].strip())
             elif written:
-                yield Cells(line=first, cells=_limited(cells))
+                yield Cells(line=first, cells=_limited(cells), is_whole=True)
     except csv.Error:
         yield Words(line=line, text=" ".join(lines[line - 1 :])[:500], role=Role.PARAGRAPH)
 

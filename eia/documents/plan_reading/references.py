@@ -40,8 +40,8 @@ def find_conflicts(actions: Sequence[PlanAction]) -> tuple[Conflict, ...]:
 
 def _saying_where(action: PlanAction, actions: Sequence[PlanAction]) -> PlanAction:
     words, found = _reference(action), _pointed_to(action, actions)
-    lines = ", ".join(dict.fromkeys(str(each.passage.first_line) for each in found))
-    where = f"found at line {lines}" if found else "which was not found"
+    lines = tuple(dict.fromkeys(str(each.passage.first_line) for each in found))
+    where = f"found at line{'s' * (len(lines) > 1)} {', '.join(lines)}" if found else "which was not found"
     return replace(action, problems=(*action.problems, f"It points to another row, '{words}', {where}."))
 
 
@@ -69,8 +69,11 @@ def _pointed_to(action: PlanAction, actions: Sequence[PlanAction]) -> list[PlanA
 
 def _under(match: re.Match[str], action: PlanAction, actions: Sequence[PlanAction]) -> list[PlanAction]:
     """The actions under a letter, of the same lower heading and labels where the words leave a choice."""
-    found = [each for each in actions if _has_letter(each.heading, match["letter"]) and each is not action]
-    same = [each for each in found if _lower(each.heading) == _lower(action.heading)]
+    headings = {each.heading for each in actions}
+    wanted = {heading for heading in headings if _has_letter(heading, match["letter"])}
+    alike = {heading for heading in wanted if _lower(heading) == _lower(action.heading)}
+    found = [each for each in actions if each.heading in wanted and each is not action]
+    same = [each for each in found if each.heading in alike]
     labels = re.search(_LABELS, _after(match))
     found = same or found
     labelled = [each for each in found if labels and covers(labels[0], each.label)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from eia.documents.plan_reading.labels import split_label
@@ -39,18 +39,18 @@ def is_section(words: Sequence[Words]) -> bool:
     return any(_MARKER.fullmatch(each.text) or _LETTERED.match(each.text) for each in words)
 
 
-def section_above(words: Sequence[Words], known: Sequence[Section], *, is_first: bool) -> Section:
-    """The section that `words` open; with `is_first` a title may be among them.
+def section_above(words: Sequence[Words], known: Collection[str], *, under: Section | None) -> Section:
+    """The section that `words` open after `under`; where none came before, a title may be among them.
 
-    `known` are the sections so far: two headings that are printed on one line stand apart again where the
-    first of them is known, and recommendations without a heading stand under the latest.
+    `known` are first headings so far: two headings that are printed on one line stand apart again where the
+    first of them is known. Recommendations without a heading stay under the one before.
     """
+    is_first = under is None
     marker = next((place for place, each in enumerate(words) if _MARKER.fullmatch(each.text)), len(words))
     above, below = words[:marker], words[marker + 1 :]
     heads = _nearest_headings(above, is_first=is_first, is_marked=marker < len(words))
     heading = BELOW.join(_apart([as_words(each) for each in heads], known))
-    if not heading and known:
-        heading = known[-1].heading
+    heading = heading or (under.heading if under else "")
     return Section(
         heading=heading,
         recommendations=_recommendations(below, heading),
@@ -78,13 +78,14 @@ def _is_title(words: Words, is_first: bool) -> bool:
     return is_first and bool(_NOT_A_SECTION.search(words.text))
 
 
-def _apart(headings: list[str], known: Sequence[Section]) -> list[str]:
+def _apart(headings: list[str], known: Collection[str]) -> list[str]:
     if len(headings) != 1:
         return headings
-    text = headings[0]
-    firsts = {each.heading.partition(BELOW)[0] for each in known} - {""}
-    first = max((each for each in firsts if text.startswith(f"{each} ")), key=len, default="")
-    return [first, text[len(first) + 1 :]] if first else headings
+    words = headings[0].split()
+    for count in range(len(words) - 1, 0, -1):
+        if " ".join(words[:count]) in known:
+            return [" ".join(words[:count]), " ".join(words[count:])]
+    return headings
 
 
 def _recommendations(words: Sequence[Words], heading: str) -> tuple[Recommendation, ...]:

@@ -10,8 +10,11 @@ from eia.documents.plan_reading.cells import Cell, continued, joined, read_cell
 from eia.documents.plan_reading.columns import Column, columns_of
 from eia.documents.plan_reading.labels import is_label_only, split_label
 from eia.documents.plan_reading.layout import Cells, Piece, Words, as_words
-from eia.documents.plan_reading.sections import NOWHERE, Section, is_section, section_above
+from eia.documents.plan_reading.sections import BELOW, NOWHERE, Section, is_section, section_above
 from eia.domain.plan import Passage
+
+MOST_ROWS = 10_000
+"""In all tables; no plan that people follow is a tenth of it."""
 
 MOST_HALVES = 12
 """Rows that are joined into one: no page break cuts a row into more."""
@@ -26,6 +29,7 @@ class Row:
     cells: Mapping[Column, Cell]
     passage: Passage
     is_after_header: bool
+    is_whole: bool = False
     section: Section = NOWHERE
     halves: int = 1  # rows it was joined from
 
@@ -65,7 +69,7 @@ class _Scan:
     first_line: int | None = None
     is_after_header: bool = False
     section: Section = NOWHERE
-    known: list[Section] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)  # first headings of the sections so far
     waiting: list[Words] = field(default_factory=list)  # words since the last row
     rows: list[Row] = field(default_factory=list)
     strays: list[tuple[int, str]] = field(default_factory=list)
@@ -109,10 +113,10 @@ class _Scan:
         words = [each for each in self.waiting if not self._is_furniture(each)]
         if not words:
             return
-        section = section_above(words, self.known, is_first=self.first_line is None)
+        section = section_above(words, self.known, under=self.section if self.first_line else None)
         self.strays.extend((each.line, each.text) for each in section.unread)
         self.section = section
-        self.known.append(section)
+        self.known.add(section.heading.partition(BELOW)[0])
         self.waiting = []
 
     def _skip_table(self, piece: Cells) -> None:
@@ -128,6 +132,9 @@ class _Scan:
         self.waiting = []
 
     def _add_row(self, piece: Cells, columns: tuple[Column, ...]) -> None:
+        if len(self.rows) == MOST_ROWS:
+            self.problems.append(f"Only the first {MOST_ROWS} rows were read.")
+            return
         self.rows.append(_row(piece, columns, self.section, is_after_header=self.is_after_header))
         self.is_after_header = False
         for place, cell in enumerate(piece.cells):
@@ -151,7 +158,13 @@ def _row(piece: Cells, columns: Sequence[Column], section: Section, *, is_after_
         if column is not Column.OTHER
     }
     passage = Passage(first_line=piece.line, last_line=piece.line)
-    return Row(cells=read, passage=passage, is_after_header=is_after_header, section=section)
+    return Row(
+        cells=read,
+        passage=passage,
+        is_after_header=is_after_header,
+        is_whole=piece.is_whole,
+        section=section,
+    )
 
 
 def _unread(strays: Sequence[tuple[int, str]]) -> Iterator[str]:
@@ -184,7 +197,8 @@ def _mended(rows: Sequence[Row]) -> list[Row]:
 def _goes_on(before: Row, row: Row) -> bool:
     """Whether a page break cut `before`, and `row` is the rest of it."""
     if (
-        row.cell(Column.HEADING)
+        row.is_whole
+        or row.cell(Column.HEADING)
         or row.cell(Column.LABEL)
         or not any(row.cells.values())
         or before.halves == MOST_HALVES
@@ -193,6 +207,8 @@ def _goes_on(before: Row, row: Row) -> bool:
         return False
     text = joined(row.cell(Column.ACTION))
     if split_label(text).label:
+        return False
+    if before.cell(Column.TARGET) and row.cell(Column.TARGET):
         return False
     unfinished = joined(before.cell(Column.ACTION))
     if is_label_only(unfinished) or text[:1].islower():
