@@ -207,3 +207,25 @@ def test_a_real_plan_comes_in_with_its_seventeen_actions_and_six_assessments(cou
     page = plan_page(council.services, council["officer"], made.plan_id)
     assert page.plan.period_from == date(2008, 4, 1)
     assert len(page.headings()) == 6
+
+
+def test_dates_that_contradict_each_other_are_kept_with_the_plan(council) -> None:
+    file = PlanFile(
+        name="tables.md",
+        content=FIXTURE.with_name("wexmoor-tarnside-2012-14.md").read_bytes(),
+        department_id=FINANCE,
+    )
+    page = plan_page(council.services, council["officer"], bring_in(council, file).plan_id)
+    assert len(page.actions) == 10
+    assert [problem for problem in page.plan.problems if "contradictory dates" in problem] != []
+
+
+def test_drafts_from_prose_come_in_saying_so(council) -> None:
+    file = PlanFile(
+        name="prose.txt",
+        content=FIXTURE.with_name("northbeck-improvement-2011.txt").read_bytes(),
+        department_id=FINANCE,
+    )
+    page = plan_page(council.services, council["officer"], bring_in(council, file).plan_id)
+    assert len(page.actions) == 8
+    assert all("drafted from prose" in item.problems[0] for item in page.actions)
