@@ -1,6 +1,9 @@
 """A plan of many tables: what stands above each, what points elsewhere, and what contradicts it."""
 
+import csv
+import io
 import json
+import re
 import time
 from datetime import date
 from pathlib import Path
@@ -9,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eia.documents.plan_reading import plan_as_json, plan_text, read_plan
+from eia.documents.plan_reading import plan_as_json, plan_text, read_pieces, read_plan
+from eia.documents.plan_reading.layout import Cells, Role, Words
 from eia.domain.action import LeadRole, PartyKind
 from eia.domain.plan import PlanAction, PlanRead
 from eia.domain.target_date import TargetKind
@@ -290,6 +294,53 @@ def test_two_rows_with_dates_are_two_actions_however_they_begin() -> None:
     read = bars("ask people | May 2010 | A Smith | Done", "answer them | June 2010 | A Smith | Done")
 
     assert [each.target.raw for each in read.actions] == ["May 2010", "June 2010"]
+
+
+def as_rows(text: str, mark: str) -> str:
+    """Markdown tables with their cells parted by another mark, everything else as it was."""
+    lines = [line for line in text.split("\n") if not re.fullmatch(r"\|[|:\s-]+", line)]
+    rows = [
+        [cell.strip() for cell in line.strip("| ").split("|")] if line.startswith("|") else [line]
+        for line in lines
+    ]
+    if mark == "\t":
+        return "\n".join("\t".join(row) for row in rows)
+    written = io.StringIO()
+    csv.writer(written, delimiter=mark, lineterminator="\n").writerows(rows)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("mark", ["\t", ",", ";"])
+def test_the_real_tables_read_the_same_whatever_parts_their_cells(
+    high_peak: PlanRead, seeds: Path, mark: str
+) -> None:
+    text = plan_text((seeds / "high-peak-staffordshire-moorlands-2009-11.txt").read_bytes())
+    read = read_plan(as_rows(text, mark))
+
+    def told(plan: PlanRead) -> list[object]:
+        return [
+            (each.heading, each.label, each.text, each.target, each.leads, each.outcome)
+            for each in plan.actions
+        ]
+
+    assert told(read) == told(high_peak)
+    assert [each.values for each in read.conflicts] == [each.values for each in high_peak.conflicts]
+
+
+def test_any_reader_that_lays_out_pieces_is_interpreted_alike() -> None:
+    pieces = (
+        Words(line=1, text=TITLE, role=Role.HEADING),
+        Words(line=2, text="Housing", role=Role.HEADING),
+        Cells(line=3, cells=("Action", "By when", "Lead"), is_header=True),
+        Cells(line=4, cells=("1.1 Fit ramps\n1.2 Widen doors", "May 2010\nJune 2010", "A Smith")),
+    )
+
+    read = read_pieces(pieces)
+
+    assert [(each.heading, each.label, each.target.raw) for each in read.actions] == [
+        ("Housing", "1.1", "May 2010"),
+        ("Housing", "1.2", "June 2010"),
+    ]
 
 
 def test_prose_with_commas_is_no_csv() -> None:

@@ -94,19 +94,23 @@ class _Scan:
 
     def _begin_page(self, place: int, piece: Cells, columns: tuple[Column, ...]) -> None:
         headings = tuple(" ".join(cell.split()) for cell in piece.cells)
-        is_new = self.headings != headings
-        if self.headings and is_new and not piece.is_header and not is_section(self.waiting):
+        is_new, is_section_above = headings != self.headings, is_section(self.waiting)
+        if self.headings and is_new and not (piece.is_header or is_section_above):
             self.problems.append(
                 f"Line {piece.line} was taken for new column headings: '{' / '.join(headings)}'."
             )
-        if self.first_line is None or piece.is_header or is_new or is_section(self.waiting):
+        if is_new or piece.is_header or is_section_above:
             self._begin_section()
         self._stray_words()
         self.columns, self.headings, self.is_after_header = columns, headings, True
         if self.first_line is None:
-            self.first_line = piece.line
-            before = (each for each in self.pieces[:place] if each.line not in self.section.lines)
-            self.words_before = frozenset(map(as_words, before))
+            self._end_beginning(place, piece)
+
+    def _end_beginning(self, place: int, piece: Cells) -> None:
+        """What stands before the first table, its own headings left out, may run on as page titles."""
+        self.first_line = piece.line
+        before = (each for each in self.pieces[:place] if each.line not in self.section.lines)
+        self.words_before = frozenset(map(as_words, before))
 
     def _begin_section(self) -> None:
         """A table without words above it goes on where the one before it stood."""
