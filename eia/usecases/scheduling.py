@@ -21,6 +21,7 @@ from eia.store.people import Department, ListedPerson
 from eia.store.scheduling import BodyRules, HistoryLine, NewAssessment
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.services import Services
+from eia.usecases.starting import Start, begin_from
 
 FORM = "schedule"
 NOT_YOUR_DEPARTMENT = "You may propose assessments for your own department only."
@@ -42,6 +43,7 @@ class ScheduleRequest:
     answers: Mapping[AnswerKey, AnswerValue] = field(default_factory=lambda: MappingProxyType({}))
     plan_id: UUID | None = None
     lead_as_written: str = ""  # a plan's own words, until somebody says who that is
+    start: Start | None = None  # the earlier assessment that it takes over
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,8 +93,9 @@ def propose(services: Services, work: UnitOfWork, actor: Actor, request: Schedul
     new = _new_assessment(services, work, actor, request, department_id, rules)
     scheduling.insert_assessment(work.connection, new)
     _assign(work, new.id, request)
+    taken = _begin_from(services, work, actor, new, request)
     _keep_answers(services, work, actor, new, request)
-    _record(services, work, actor, new, request)
+    _record(services, work, actor, new, request, taken)
     return new.id
 
 
@@ -177,6 +180,16 @@ def _assign(work: UnitOfWork, assessment_id: UUID, request: ScheduleRequest) -> 
             scheduling.assign(work.connection, assessment_id, role, (person_id,))
 
 
+def _begin_from(
+    services: Services, work: UnitOfWork, actor: Actor, new: NewAssessment, request: ScheduleRequest
+) -> dict[str, str | int]:
+    if request.start is None:
+        return {}
+    return begin_from(
+        services, work, actor, new.id, request.start, workflow=new.workflow, champion_id=request.champion_id
+    )
+
+
 def _keep_answers(
     services: Services, work: UnitOfWork, actor: Actor, new: NewAssessment, request: ScheduleRequest
 ) -> None:
@@ -186,7 +199,12 @@ def _keep_answers(
 
 
 def _record(
-    services: Services, work: UnitOfWork, actor: Actor, new: NewAssessment, request: ScheduleRequest
+    services: Services,
+    work: UnitOfWork,
+    actor: Actor,
+    new: NewAssessment,
+    request: ScheduleRequest,
+    taken: Mapping[str, str | int],
 ) -> None:
     subject = Subject(body_id=actor.body_id, department_id=new.department_id)
     role = min(roles_that_may(actor, Permission.SCHEDULE, subject))
@@ -194,7 +212,7 @@ def _record(
         name="propose", from_stage=None, stage=new.stage, person_id=actor.id, role=role, at=services.now()
     )
     scheduling.insert_line(work.connection, new.id, line)
-    data = {"reference": new.reference, "workflow": new.workflow, "stage": new.stage}
+    data = {"reference": new.reference, "workflow": new.workflow, "stage": new.stage, **taken}
     work.record(
         Event(name="assessment_proposed", chain_id=new.id, actor_id=actor.id, at=services.now(), data=data)
     )
