@@ -223,6 +223,14 @@ def test_columns_are_known_by_many_names(header: str) -> None:
     )
 
 
+def test_a_date_that_stands_in_the_outcome_is_asked_about_and_not_taken() -> None:
+    (read,) = bars("1.1 Do it soon | | A Smith | All done by May 2010").actions
+
+    assert read.target.latest is None
+    assert "Its outcome may hold its date: 'by May 2010'." in read.problems
+    assert "Its words may hold its date: 'soon'." in read.problems
+
+
 def test_resources_are_leads_only_where_no_other_column_is() -> None:
     (read,) = bars(
         "1.1 Do it. | May 2010 | Two weeks | A Smith", header="Action | By when | Resources | Lead"

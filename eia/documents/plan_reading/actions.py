@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from eia.documents.plan_reading.assessments import assessments_of, promised_subjects
@@ -25,7 +25,7 @@ from eia.documents.plan_reading.recommended import Answered
 from eia.documents.plan_reading.sections import NOWHERE, Section
 from eia.documents.plan_reading.tables import Row
 from eia.domain.plan import PlanAction, PlanLead, PlannedAssessment
-from eia.domain.target_date import Period, parse_target
+from eia.domain.target_date import Period, parse_target, times_said
 
 MOST_IN_A_CELL = 100
 """Actions; a cell with more is no plan that a person wrote."""
@@ -162,6 +162,7 @@ class Reader:
                     *asked,
                     *date.problems,
                     *target.problems,
+                    *_said_elsewhere(date, {"words": lined(part.blocks), "outcome": outcome.text}),
                     *outcome.problems,
                     *self._doubts(row, part, own, named),
                 ),
@@ -196,6 +197,13 @@ class Reader:
         if row.cell(Column.TARGET) or row.cell(Column.OUTCOME):
             words = " / ".join(joined(cell) for cell in row.cells.values() if cell)
             self.problems.append(f"Line {row.passage.first_line} has no action: '{words[:120]}'.")
+
+
+def _said_elsewhere(date: Share, texts: Mapping[str, str]) -> Iterable[str]:
+    """A promise without a date in its place may have one in its words or its outcome."""
+    if not date.text.strip():
+        for name, text in texts.items():
+            yield from (f"Its {name} may hold its date: '{time}'." for time in times_said(text))
 
 
 def _labelled(parts: tuple[Part, ...], label: str) -> tuple[Part, ...]:
