@@ -64,6 +64,10 @@ def _said(kind: str, language: str) -> tuple[str, str]:
         ),
         "lead_declined": (_("No lead: %(title)s"), _("The person who was asked to lead it has declined.")),
         "assigned": (_("You are on %(title)s"), _("You were assigned to it.")),
+        "commented": (
+            _("Comments on %(title)s"),
+            _("Somebody commented on it, or answered a comment. What was said is on its page."),
+        ),
         "your_turn": (_("Your turn: %(title)s"), _("It is with you now.")),
         "returned": (_("Returned to you: %(title)s"), _("It came back with reasons. They are on its page.")),
         "signature_awaited": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,16 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 
 from eia.domain.people import Role
 from eia.domain.target_date import TargetDate
-from eia.store.tables import assessment, assignment, body, department, person, role_grant, stage_history
+from eia.store.tables import (
+    assessment,
+    assignment,
+    assignment_section,
+    body,
+    department,
+    person,
+    role_grant,
+    stage_history,
+)
 from eia.store.targets import target_columns
 
 
@@ -154,6 +163,22 @@ def assign(connection: Connection, assessment_id: UUID, role: Role, people: Sequ
     ]
     if rows:
         connection.execute(insert(assignment), rows)
+    if role is Role.CONTRIBUTOR:  # whoever comes back later starts with every section
+        gone = assignment_section.c.person_id.not_in(people)
+        connection.execute(
+            delete(assignment_section).where(assignment_section.c.assessment_id == assessment_id, gone)
+        )
+
+
+def share_out(connection: Connection, assessment_id: UUID, chosen: Collection[tuple[UUID, str]]) -> None:
+    """Who writes which sections of the assessment: these pairs, and no others."""
+    connection.execute(delete(assignment_section).where(assignment_section.c.assessment_id == assessment_id))
+    rows = [
+        {"assessment_id": assessment_id, "person_id": person_id, "section": section}
+        for person_id, section in chosen
+    ]
+    if rows:
+        connection.execute(insert(assignment_section), rows)
 
 
 def without_lead(connection: Connection, body_id: UUID, lead_as_written: str) -> tuple[UUID, ...]:

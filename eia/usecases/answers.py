@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from eia.domain.comment import Thread
 from eia.domain.errors import Invalid, NotAllowed, NotFound, Stale
 from eia.domain.events import Event
 from eia.domain.facts import AnswerKey, AnswerValue, AssessmentFacts
@@ -17,7 +18,8 @@ from eia.domain.forms.pages import PageDefinition, all_asked, pages
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, may
 from eia.store import answers as rows
-from eia.store.answers import WrittenAnswer
+from eia.store import comments
+from eia.store.answers import EarlierAnswer, WrittenAnswer
 from eia.store.load_facts import load_facts
 from eia.usecases.sections import characteristics_of, question_set_of, why_closed
 from eia.usecases.services import Services
@@ -37,6 +39,22 @@ class FormState:
     written: Mapping[AnswerKey, WrittenAnswer]
     pages: tuple[PageDefinition, ...]
     closed: str | None
+    threads: tuple[Thread, ...] = ()  # comments on this form that nobody has resolved
+    earlier: frozenset[AnswerKey] = frozenset()  # where somebody wrote over something
+
+    def threads_of(self, page: PageDefinition) -> tuple[Thread, ...]:
+        """The open comments on what this page asks."""
+        here = {asked.key for asked in page.asked}
+        return tuple(thread for thread in self.threads if thread.about in here)
+
+    @property
+    def overwritten_pages(self) -> tuple[PageDefinition, ...]:
+        """The pages of which an earlier text can be read."""
+        return tuple(page for page in self.pages if self.was_overwritten(page))
+
+    def was_overwritten(self, page: PageDefinition) -> bool:
+        """Whether an earlier text of this page can be read."""
+        return any(asked.key in self.earlier for asked in page.asked)
 
     @property
     def answers(self) -> dict[AnswerKey, AnswerValue]:
@@ -73,6 +91,8 @@ def read_form(services: Services, actor: Actor, assessment_id: UUID, form: str) 
         if not may(actor, Permission.VIEW, subject_of(facts)):
             raise NotFound
         written = rows.of_form(connection, facts.id, form)
+        threads = comments.still_open(connection, facts.id)
+        earlier = rows.overwritten(connection, facts.id, form)
     question_set = question_set_of(facts, form)
     groups = characteristics_of(facts)
     return FormState(
@@ -82,7 +102,24 @@ def read_form(services: Services, actor: Actor, assessment_id: UUID, form: str) 
         written=written,
         pages=pages(question_set, facts.answers, groups),
         closed=why_closed(actor, facts, form),
+        threads=tuple(thread for thread in threads if thread.about.form == form),
+        earlier=earlier,
     )
+
+
+def earlier_texts(
+    services: Services, actor: Actor, assessment_id: UUID, form: str, slug: str
+) -> tuple[FormState, PageDefinition, tuple[EarlierAnswer, ...]]:
+    """What the questions of a page said before, the last that was replaced first.
+
+    Raises `NotFound` for whoever may not see the assessment.
+    """
+    state = read_form(services, actor, assessment_id, form)
+    page = state.page(slug)
+    here = {asked.key for asked in page.asked}
+    with services.database.read() as connection:
+        found = rows.earlier(connection, assessment_id, form)
+    return state, page, tuple(each for each in found if each.key in here)
 
 
 def save_answers(

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from eia import content
+from eia.domain.comment import Thread
 from eia.domain.errors import NotAllowed, NotFound
 from eia.domain.facts import AssessmentFacts
 from eia.domain.people import Actor, Role
@@ -15,10 +16,12 @@ from eia.domain.record import after_decision
 from eia.domain.workflow.choices import Choice, open_moves
 from eia.domain.workflow.definition import MoveDefinition, MoveKind, StageDefinition, WorkflowDefinition
 from eia.domain.workflow.signatures import awaited
-from eia.store import history, scheduling
+from eia.store import comments, history, scheduling
 from eia.store.history import Assigned, ChainHead, Header, HistoryEntry, Version
 from eia.store.load_facts import load_facts
+from eia.usecases.assigning import may_share_out
 from eia.usecases.coaching import Coaching, coaching
+from eia.usecases.contributing import asked_to_write, sections_of
 from eia.usecases.sections import Section, sections, why_closed
 from eia.usecases.services import LONDON, Services
 from eia.usecases.writing import ended_on, subject_of
@@ -71,6 +74,8 @@ class AssessmentPage:
     versions: tuple[Version, ...]
     asks_me_to_lead: bool
     may_assign: bool
+    may_share_out: bool  # say which contributor writes which sections
+    threads: tuple[Thread, ...]  # of comments that nobody has resolved
     may_change_schedule: bool
     may_read_history: bool
     today: date
@@ -78,6 +83,19 @@ class AssessmentPage:
     def assigned(self, role: Role) -> tuple[Assigned, ...]:
         """The people assigned in this role."""
         return tuple(each for each in self.header.assigned if each.role == role)
+
+    def asked_to_write(self, section: str) -> tuple[str, ...]:
+        """The contributors for whom this section was chosen, by name."""
+        asked = asked_to_write(self.facts, section)
+        return tuple(each.name for each in self.assigned(Role.CONTRIBUTOR) if each.person_id in asked)
+
+    def chosen_for(self, person_id: UUID) -> tuple[str, ...]:
+        """The sections chosen for this contributor; none were when they may write them all."""
+        return sections_of(self.facts, person_id)
+
+    def threads_on(self, section: str) -> tuple[Thread, ...]:
+        """The open comments on one section."""
+        return tuple(thread for thread in self.threads if thread.about.form == section)
 
     @property
     def newest(self) -> Version:
@@ -106,6 +124,7 @@ def assessment_page(services: Services, actor: Actor, assessment_id: UUID) -> As
         recent = history.latest(connection, facts.id, RECENT)
         versions = history.versions(connection, facts.body_id, facts.reference)
         workflow = content.workflow(facts.workflow)
+        threads = comments.still_open(connection, facts.id)
         role = _role_in_turn(workflow, facts)
         standing = scheduling.holders_for(connection, facts.body_id, role, facts.department_id, today)
     holder = _holder(role, header, standing)
@@ -127,6 +146,8 @@ def assessment_page(services: Services, actor: Actor, assessment_id: UUID) -> As
         versions=versions,
         asks_me_to_lead=actor.id in facts.people_with(Role.LEAD) and not facts.lead_accepted,
         may_assign=may(actor, Permission.SCHEDULE, subject_of(facts)) and not workflow.is_end(facts.stage),
+        may_share_out=may_share_out(actor, facts),
+        threads=threads,
         may_change_schedule=why_closed(actor, facts, "schedule") is None,
         may_read_history=may(actor, Permission.READ_HISTORY, subject_of(facts)),
         today=today,

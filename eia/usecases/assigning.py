@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from eia import content
 from eia.domain.errors import Invalid, NotAllowed, NotFound
 from eia.domain.events import Event, Notice
 from eia.domain.facts import AssessmentFacts
@@ -14,6 +15,7 @@ from eia.store import scheduling
 from eia.store.scheduling import HistoryLine
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.changes import must_be_current
+from eia.usecases.sections import names, needs
 from eia.usecases.services import Services
 from eia.usecases.writing import subject_of
 
@@ -23,6 +25,7 @@ NOT_YOURS_TO_ASSIGN = "Only the equality officer or the department may say who w
 NOT_TO_YOURSELF = "You cannot make yourself the champion once work has begun: ask somebody else to assign it."
 NOT_BY_WRITERS = "Whoever writes an assessment does not choose who checks it: ask the equality officer."
 WROTE_IT = "A champion cannot have written any part of the assessment. Choose somebody else."
+NOT_YOURS_TO_SHARE_OUT = "Only the lead, the department or the equality officer says who writes what."
 NOT_THE_LEAD = "Only the person who is asked to lead this assessment may answer."
 
 
@@ -61,6 +64,48 @@ def assign_within(
     _check(work, actor, facts, role, people)
     if set(people) != set(facts.people_with(role)):
         _reassign(services, work, actor, facts, role, people)
+
+
+def may_share_out(actor: Actor, facts: AssessmentFacts) -> bool:
+    """Whether the actor may say which contributor writes which sections, while the assessment lives."""
+    shares = Permission.SCHEDULE, Permission.SUBMIT
+    is_over = content.workflow(facts.workflow).is_end(facts.stage)
+    return not is_over and any(may(actor, each, subject_of(facts)) for each in shares)
+
+
+def sections_to_share(facts: AssessmentFacts) -> tuple[str, ...]:
+    """The sections that a contributor can be asked to write, in order."""
+    workflow = content.workflow(facts.workflow)
+    return tuple(name for name in names(workflow) if Permission.EDIT_ANSWERS in needs(name, workflow))
+
+
+def share_out(
+    services: Services,
+    actor: Actor,
+    assessment_id: UUID,
+    chosen: Mapping[UUID, Sequence[str]],
+    *,
+    page_version: int | None = None,
+) -> None:
+    """Each of these contributors writes these sections and no others; one for whom none is chosen, all.
+
+    Saying what was said already changes nothing. Raises `Invalid` for anybody who is no contributor.
+    """
+    with services.database.write() as work:
+        facts = _visible(work, actor, assessment_id)
+        if not may_share_out(actor, facts):
+            raise NotAllowed(NOT_YOURS_TO_SHARE_OUT)
+        must_be_current(work, facts, page_version)
+        if not set(chosen) <= set(facts.people_with(Role.CONTRIBUTOR)):
+            raise Invalid({"people": "Choose somebody from the list"})
+        if not {name for each in chosen.values() for name in each} <= set(sections_to_share(facts)):
+            raise Invalid({"sections": "Choose from the answers on the page"})
+        pairs = {(person_id, name) for person_id, each in chosen.items() for name in each}
+        others = {pair for pair in facts.contributor_sections if pair[0] not in chosen}
+        if pairs | others != set(facts.contributor_sections):
+            scheduling.share_out(work.connection, facts.id, pairs | others)
+            data: dict[str, str | int] = {"sections": ",".join(sorted({name for _, name in pairs}))}
+            work.change(facts, _event(services, actor, facts, "people_shared_out", data))
 
 
 def accept_lead(services: Services, actor: Actor, assessment_id: UUID) -> None:

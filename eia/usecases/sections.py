@@ -14,6 +14,7 @@ from eia.domain.people import Actor
 from eia.domain.policy import Permission, may
 from eia.domain.workflow.definition import StageDefinition, WorkflowDefinition
 from eia.domain.workflow.signatures import complete, counting
+from eia.usecases.contributing import OTHER_SECTIONS, is_others
 from eia.usecases.writing import NOT_YOURS, subject_of, why_shut
 
 WRITTEN_BY_YOU = "You wrote part of this assessment, so somebody else checks it."
@@ -90,6 +91,8 @@ def why_closed(actor: Actor, facts: AssessmentFacts, section: str) -> str | None
     workflow = content.workflow(facts.workflow)
     if not any(may(actor, permission, subject_of(facts)) for permission in needs(section, workflow)):
         return NOT_YOURS
+    if is_others(actor, facts, section, needs(section, workflow)):
+        return OTHER_SECTIONS
     if shut := why_shut(facts, section):
         return shut
     if section in workflow.reviewer_sections and actor.id in facts.authors:

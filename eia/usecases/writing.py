@@ -15,6 +15,7 @@ from eia.domain.people import Actor
 from eia.domain.policy import Permission, Subject, may
 from eia.domain.workflow.returns import open_sections
 from eia.store.unit_of_work import UnitOfWork
+from eia.usecases.contributing import OTHER_SECTIONS, is_others
 from eia.usecases.services import LONDON, Services
 
 NOT_YOURS = "Only people assigned to this assessment to write it may do this."
@@ -38,6 +39,8 @@ def may_write(actor: Actor, facts: AssessmentFacts, section: str, permission: Pe
     """Why the actor may not write this section now, or None when they may."""
     if not may(actor, permission, subject_of(facts)):
         return NOT_YOURS
+    if is_others(actor, facts, section, (permission,)):
+        return OTHER_SECTIONS
     return why_shut(facts, section)
 
 

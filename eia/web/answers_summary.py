@@ -52,6 +52,11 @@ def summary_of(
     return tuple(told.group(page) for page in pages(question_set, answers, characteristics))
 
 
+def line_of(asked: Asked, value: AnswerValue, characteristics: Sequence[Characteristic]) -> SummaryLine:
+    """One question with this answer, which need not be the one that stands."""
+    return _Teller({asked.key: value}, characteristics, {}).line(asked)
+
+
 @dataclass(frozen=True)
 class _Teller:
     answers: Mapping[AnswerKey, AnswerValue]

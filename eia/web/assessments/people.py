@@ -16,6 +16,7 @@ from eia.usecases.assigning import ASSIGNABLE, NOT_YOURS_TO_ASSIGN, assign
 from eia.usecases.scheduling import schedule_choices
 from eia.usecases.services import Services
 from eia.web.assessments.blueprint import blueprint
+from eia.web.assessments.typed import page_version
 from eia.web.page import page
 
 
@@ -34,7 +35,7 @@ def people(services: Services, actor: Actor, assessment_id: UUID, role: str) -> 
     error = ""
     if request.method == "POST":
         try:
-            assign(services, actor, assessment_id, held, _chosen(), page_version=_page_version())
+            assign(services, actor, assessment_id, held, _chosen(), page_version=page_version())
         except Invalid as refusal:
             error = " ".join(gettext(text) for text in refusal.problems.values())
         except Stale:
@@ -43,7 +44,7 @@ def people(services: Services, actor: Actor, assessment_id: UUID, role: str) -> 
             )
         else:
             flash(gettext("Saved. Whoever is new has been told."))
-            return redirect(url_for("assessments.show", assessment_id=assessment_id))
+            return redirect(_onwards(assessment_id, held))
     shown = render_template(
         "assessments/people.html",
         page=view,
@@ -53,6 +54,13 @@ def people(services: Services, actor: Actor, assessment_id: UUID, role: str) -> 
         choices=schedule_choices(services, actor),
     )
     return shown, 422 if error else 200
+
+
+def _onwards(assessment_id: UUID, held: Role) -> str:
+    """Contributors are asked for some sections, or for all."""
+    if held is Role.CONTRIBUTOR and _chosen():
+        return url_for("assessments.sections", assessment_id=assessment_id)
+    return url_for("assessments.show", assessment_id=assessment_id)
 
 
 def _role(name: str) -> Role:
@@ -72,8 +80,3 @@ def _values(view: AssessmentPage, role: Role) -> list[str]:
     if request.method == "POST":
         return request.form.getlist("people")
     return [str(each.person_id) for each in view.assigned(role)]
-
-
-def _page_version() -> int:
-    sent = request.form.get("page_version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0

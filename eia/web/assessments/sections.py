@@ -13,10 +13,10 @@ from eia.domain.forms.answers import SectionStatus, unanswered
 from eia.domain.forms.pages import PageDefinition, next_page, previous_page
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
-from eia.usecases.answers import FormState, read_form, save_answers
+from eia.usecases.answers import FormState, earlier_texts, read_form, save_answers
 from eia.usecases.coaching import Coaching, coaching_for, is_for_checking
 from eia.usecases.services import Services
-from eia.web.answers_summary import summary_of
+from eia.web.answers_summary import line_of, summary_of
 from eia.web.assessments.blueprint import blueprint
 from eia.web.page import page
 from eia.web.question_form import QuestionForm, answers_from, form_for
@@ -73,6 +73,22 @@ def form_page(
         flash(gettext("Saved. You can come back to it at any time."))
         return redirect(url_for("assessments.show", assessment_id=assessment_id))
     return redirect(_onwards(read_form(services, actor, assessment_id, form), slug))
+
+
+@page(blueprint, f"{SECTION}/<slug>/earlier", needs=Permission.VIEW)
+def earlier(
+    services: Services, actor: Actor, assessment_id: UUID, form: str, slug: str
+) -> ResponseReturnValue:
+    """What a page's questions said before somebody wrote over it."""
+    state, here, texts = earlier_texts(services, actor, assessment_id, form, slug)
+    asked = {each.key: each for each in here.asked}
+    return render_template(
+        "assessments/earlier.html",
+        state=state,
+        facts=state.facts,
+        page=here,
+        texts=[(each, line_of(asked[each.key], each.value, state.characteristics)) for each in texts],
+    )
 
 
 def _show(state: FormState, here: PageDefinition, asked: QuestionForm, coaching: Coaching | None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from flask import request
 from flask_babel import gettext
 
 from eia.domain.errors import Invalid
@@ -73,3 +74,9 @@ class Typed:
             self.anchors[name] = f"{name}-{found.part}"
             return None
         return found
+
+
+def page_version() -> int:
+    """What the page showed; a form without it is as stale as can be."""
+    sent = request.form.get("page_version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0

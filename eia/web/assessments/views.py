@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eia.web.assessments import coach, history, moves, people, schedule, sections, show
+from eia.web.assessments import coach, history, moves, people, schedule, sections, share_out, show
 from eia.web.assessments.blueprint import blueprint
 
-__all__ = ["blueprint", "coach", "history", "moves", "people", "schedule", "sections", "show"]
+__all__ = ["blueprint", "coach", "history", "moves", "people", "schedule", "sections", "share_out", "show"]

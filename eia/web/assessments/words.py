@@ -30,6 +30,7 @@ SECTIONS = {
     "sign_off": lazy_gettext("Sign-off"),
     "actions": lazy_gettext("Actions"),
     "review": lazy_gettext("Review"),
+    "comments": lazy_gettext("Comments"),
 }
 STATUSES = {
     SectionStatus.NOT_STARTED: lazy_gettext("Not started"),
@@ -51,6 +52,7 @@ _PAGES = {
     "consultation": "consultation.index",
     "actions": "actions.of_assessment",
     "sign_off": "sign_off.show",
+    "comments": "comments.index",
 }
 
 
