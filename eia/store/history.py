@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -50,6 +51,7 @@ class HistoryEntry:
     reasons: tuple[str, ...]
     comment: str
     at: datetime
+    sections: tuple[str, ...] = ()  # that a return is about
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +144,17 @@ def latest(connection: Connection, assessment_id: UUID, limit: int) -> tuple[His
     return tuple(_line(row) for row in rows)
 
 
+def led_here(connection: Connection, assessment_id: UUID, apart_from: Collection[str]) -> HistoryEntry | None:
+    """The newest move from one stage to another that is none of these."""
+    moved = (
+        stage_history.c.from_stage.is_not(None),
+        stage_history.c.from_stage != stage_history.c.to_stage,
+        stage_history.c.move.not_in(apart_from),
+    )
+    rows = connection.execute(_LINES.where(*moved).limit(1), {"assessment_id": assessment_id})
+    return next((_line(row) for row in rows), None)
+
+
 def versions(connection: Connection, body_id: UUID, reference: str) -> tuple[Version, ...]:
     """Every version under this reference, oldest first."""
     rows = connection.execute(_VERSIONS, {"body_id": body_id, "reference": reference})
@@ -167,4 +180,5 @@ def _line(row: Row[Any]) -> HistoryEntry:
         reasons=tuple(row.reasons),
         comment=row.comment,
         at=row.at,
+        sections=tuple(row.sections),
     )

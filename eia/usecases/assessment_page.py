@@ -15,12 +15,15 @@ from eia.domain.policy import Permission, may
 from eia.domain.record import after_decision
 from eia.domain.workflow.choices import Choice, open_moves
 from eia.domain.workflow.definition import MoveDefinition, MoveKind, StageDefinition, WorkflowDefinition
+from eia.domain.workflow.returns import BACK, PAUSES
 from eia.domain.workflow.signatures import awaited
-from eia.store import comments, history, scheduling
+from eia.store import comments, history, scheduling, snapshots
 from eia.store.history import Assigned, ChainHead, Header, HistoryEntry, Version
 from eia.store.load_facts import load_facts
+from eia.store.snapshots import Snapshot
 from eia.usecases.assigning import may_share_out
 from eia.usecases.coaching import Coaching, coaching
+from eia.usecases.comparison import last_look
 from eia.usecases.contributing import asked_to_write, sections_of
 from eia.usecases.sections import Section, sections, why_closed
 from eia.usecases.services import LONDON, Services
@@ -56,6 +59,8 @@ class AssessmentPage:
     """One assessment for one person; the template only lays it out.
 
     `after_decision`: the decision was, or will have been, taken before the assessment was approved.
+    `returned`: the return that brought it to its stage. `last_look`: since when whoever checks it, or whoever
+    puts it right, is shown what changed.
     """
 
     facts: AssessmentFacts
@@ -71,6 +76,8 @@ class AssessmentPage:
     next: NextSteps
     coaching: Coaching | None
     recent: tuple[HistoryEntry, ...]
+    returned: HistoryEntry | None
+    last_look: Snapshot | None
     versions: tuple[Version, ...]
     asks_me_to_lead: bool
     may_assign: bool
@@ -124,6 +131,8 @@ def assessment_page(services: Services, actor: Actor, assessment_id: UUID) -> As
         recent = history.latest(connection, facts.id, RECENT)
         versions = history.versions(connection, facts.body_id, facts.reference)
         workflow = content.workflow(facts.workflow)
+        led_here = history.led_here(connection, facts.id, _pauses(workflow))
+        looks = snapshots.of_assessment(connection, facts.id)
         threads = comments.still_open(connection, facts.id)
         role = _role_in_turn(workflow, facts)
         standing = scheduling.holders_for(connection, facts.body_id, role, facts.department_id, today)
@@ -143,6 +152,8 @@ def assessment_page(services: Services, actor: Actor, assessment_id: UUID) -> As
         next=_next_steps(every),
         coaching=coaching(actor, facts, today),
         recent=recent,
+        returned=led_here if led_here and _is_return(workflow, led_here) else None,
+        last_look=last_look(workflow, facts, looks),
         versions=versions,
         asks_me_to_lead=actor.id in facts.people_with(Role.LEAD) and not facts.lead_accepted,
         may_assign=may(actor, Permission.SCHEDULE, subject_of(facts)) and not workflow.is_end(facts.stage),
@@ -182,6 +193,14 @@ def _next_steps(choices: tuple[Choice, ...]) -> NextSteps:
         ),
         aside=tuple(each.move for each in mine if each.is_open and _is_aside(each.move)),
     )
+
+
+def _pauses(workflow: WorkflowDefinition) -> tuple[str, ...]:
+    return tuple(move.name for move in workflow.moves if move.kind in PAUSES)
+
+
+def _is_return(workflow: WorkflowDefinition, line: HistoryEntry) -> bool:
+    return any(move.name == line.move and move.kind in BACK for move in workflow.moves)
 
 
 def _is_aside(move: MoveDefinition) -> bool:

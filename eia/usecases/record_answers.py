@@ -109,11 +109,12 @@ class Answers:
         """What was answered; where nothing was, a sentence if there should be an answer, else nothing."""
         value = self.facts.answers.get(asked.key)
         if value is not None and is_answer(value):
-            return self._in_words(asked.question, value)
+            return self.in_words(asked.question, value)
         required = asked.question.required and is_asked(asked, self.facts.answers)
         return self.wording.not_answered if required else ""
 
-    def _in_words(self, question: Question, value: AnswerValue) -> str:
+    def in_words(self, question: Question, value: AnswerValue) -> str:
+        """What was answered, as the reader says it."""
         if isinstance(value, bool):
             return self.wording.yes if value else self.wording.no
         if isinstance(value, tuple):
@@ -173,7 +174,7 @@ class Answers:
         value = self.facts.answer(form, question, group.id)
         if value is None:
             return ""
-        return self._in_words(content.question_set(self.facts.workflow, form).question(question), value)
+        return self.in_words(content.question_set(self.facts.workflow, form).question(question), value)
 
 
 def _standing(rating: AnswerValue | None) -> Standing:

@@ -10,13 +10,13 @@ from eia.domain.events import Notice
 from eia.domain.facts import AssessmentFacts, SignatureFacts, SignatureOutcome
 from eia.domain.people import Actor, Role
 from eia.domain.workflow.choices import Decision
-from eia.domain.workflow.definition import Effect, MoveKind, Signing, WorkflowDefinition
+from eia.domain.workflow.definition import Effect, Signing, WorkflowDefinition
+from eia.domain.workflow.returns import BACK
 from eia.domain.workflow.signatures import awaited
 from eia.store import scheduling
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.services import Services
 
-BACK = (MoveKind.RETURN, MoveKind.REFUSE)
 ASSIGNED = (Role.LEAD, Role.CONTRIBUTOR, Role.CHAMPION)
 
 

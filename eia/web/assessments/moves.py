@@ -14,6 +14,7 @@ from eia.domain.people import Actor
 from eia.domain.policy import Permission
 from eia.domain.workflow.choices import Choice
 from eia.domain.workflow.definition import HELD_FROM, MoveDefinition, MoveKind, StageDefinition
+from eia.domain.workflow.returns import returnable
 from eia.usecases.assessment_page import AssessmentPage, assessment_page
 from eia.usecases.moves import MoveMade, make_move
 from eia.usecases.services import Services
@@ -45,6 +46,7 @@ def move(services: Services, actor: Actor, assessment_id: UUID, name: str) -> Re
             reasons=request.form.getlist("reasons"),
             comment=request.form.get("comment", ""),
             attested="attested" in request.form,
+            sections=request.form.getlist("sections"),
         )
     except Invalid as refusal:
         return _show(view, name, problems=refusal.problems), 422
@@ -88,6 +90,7 @@ def _show(
         problems={key: gettext(text) for key, text in (problems or {}).items()},
         stale=stale,
         reasons=_reasons(view, choice),
+        sections=returnable(view.workflow, choice.move),
     )
 
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from eia.web.assessments import coach, history, moves, people, schedule, sections, share_out, show
+from eia.web.assessments import changes, coach, history, moves, people, schedule, sections, share_out, show
 from eia.web.assessments.blueprint import blueprint
 
-__all__ = ["blueprint", "coach", "history", "moves", "people", "schedule", "sections", "share_out", "show"]
+__all__ = [
+    "blueprint",
+    "changes",
+    "coach",
+    "history",
+    "moves",
+    "people",
+    "schedule",
+    "sections",
+    "share_out",
+    "show",
+]

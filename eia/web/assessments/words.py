@@ -15,6 +15,7 @@ from eia.domain.workflow.definition import MoveDefinition, MoveKind, Titled, Wor
 from eia.store.people import Department, ListedPerson
 from eia.usecases.assessment_page import AssessmentPage
 from eia.usecases.sections import Access, Section
+from eia.usecases.writing import NOT_RETURNED
 from eia.web.assessments.blueprint import blueprint
 from eia.web.filters import financial_year
 from eia.web.wording import words
@@ -59,6 +60,11 @@ _PAGES = {
 def section_name(name: str) -> str:
     """The section as people call it."""
     return str(SECTIONS.get(name, name))
+
+
+def sections_named(sections: Iterable[str]) -> list[tuple[str, str]]:
+    """Sections for a list to choose from."""
+    return [(name, section_name(name)) for name in sections]
 
 
 def address_of(assessment_id: UUID, section: str) -> str:
@@ -123,6 +129,8 @@ def why_not_now(section: Section) -> str:
     """Why a section is not for this person to write now, in a few words."""
     if section.access is Access.LOCKED and section.opens_at:
         return gettext("Opens at: %(stage)s", stage=titled(section.opens_at))
+    if section.closed == NOT_RETURNED:
+        return gettext("Not returned, so it stays as it is")
     if section.status is SectionStatus.NOT_STARTED:
         return gettext("Nothing is written here")
     return gettext("You can read this")
@@ -155,6 +163,9 @@ def years_named(years: Iterable[int]) -> list[tuple[str, str]]:
     return [(str(each), financial_year(each)) for each in years]
 
 
+blueprint.add_app_template_filter(section_name, "section")
+
+
 @blueprint.app_context_processor
 def _names() -> dict[str, object]:
     return {
@@ -167,6 +178,7 @@ def _names() -> dict[str, object]:
         "place_name": place_name,
         "reason_words": reason_words,
         "section_name": section_name,
+        "sections_named": sections_named,
         "stage_words": stage_words,
         "statuses": STATUSES,
         "titled": titled,

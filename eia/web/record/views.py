@@ -20,8 +20,9 @@ from eia.domain.policy import Permission
 from eia.domain.record import Record, RecordKind
 from eia.usecases.record import record
 from eia.usecases.services import Services
+from eia.web.answer_wording import answer_wording
 from eia.web.page import page
-from eia.web.record.words import answer_wording, document_words
+from eia.web.record.words import document_words
 
 blueprint = Blueprint("record", __name__)
 

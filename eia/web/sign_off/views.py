@@ -14,6 +14,7 @@ from eia.domain.errors import Invalid, NotAllowed, NotReady, Stale
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
 from eia.domain.workflow.choices import Choice
+from eia.domain.workflow.returns import returnable
 from eia.usecases import sign_off as verbs
 from eia.usecases.moves import MoveMade
 from eia.usecases.services import Services
@@ -74,6 +75,7 @@ def refuse(services: Services, actor: Actor, assessment_id: UUID) -> ResponseRet
             page_version=_page_version(),
             reasons=request.form.getlist("reasons"),
             comment=request.form.get("comment", ""),
+            sections=request.form.getlist("sections"),
         ),
         lambda trouble: _refuse_form(services, actor, assessment_id, trouble),
         gettext("You have refused to sign. The assessment goes back with your reasons."),
@@ -119,7 +121,13 @@ def _form(
         raise NotAllowed(NOBODY_SIGNS)
     refused = trouble.refused or (choice.refused if choice else NOBODY_SIGNS)
     return render_template(
-        template, page=found, choice=choice, refused=refused, trouble=trouble, reasons=reasons
+        template,
+        page=found,
+        choice=choice,
+        refused=refused,
+        trouble=trouble,
+        reasons=reasons,
+        sections=returnable(found.workflow, choice.move) if choice else (),
     )
 
 
