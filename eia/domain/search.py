@@ -19,6 +19,15 @@ _SILENT = frozenset(
 )
 """Words that say nothing about a subject; databases leave them out too."""
 
+_GENERAL = frozenset(
+    _WORD.findall(
+        "assessment budget change changes council decision department draft equality eia function future "
+        "impact introduce introduction new next plan plans policy programme project proposal proposed "
+        "reduction review reviews saving savings scheme service services strategy update year"
+    )
+)
+"""Words that half the titles of a council have."""
+
 PURPOSE = ("schedule", "purpose")
 TOLD_OF_A_GROUP = ("impact.explanation", "impact.who_and_how_many", "impact.mitigation")
 RATING = "impact.rating"
@@ -41,6 +50,13 @@ def words_of(typed: str) -> tuple[str, ...]:
     """The words that say something, in small letters, each once, and no more than a search can bear."""
     found = (word for word in _WORD.findall(typed.casefold()) if len(word) > 1 and word not in _SILENT)
     return tuple(dict.fromkeys(found))[:MOST_WORDS]
+
+
+def subject_words(title: str) -> tuple[str, ...]:
+    """The words by which a title tells its subject; all of them if none but general ones are there."""
+    found = words_of(title)
+    telling = tuple(word for word in found if word not in _GENERAL and not word.isdigit())
+    return telling or found
 
 
 def passages_of(facts: AssessmentFacts) -> Iterator[Passage]:

@@ -17,6 +17,7 @@ BLUEPRINTS = (
     "sign_in",
     "home",
     "programme",
+    "search",
     "assessments",
     "operations",
     "people",
