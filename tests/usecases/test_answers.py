@@ -10,7 +10,7 @@ from eia.domain.facts import AnswerKey, AnswerValue
 from eia.domain.people import Role
 from eia.store import tables
 from eia.store.database import Database
-from eia.usecases.answers import page_token, read_form, save_answers
+from eia.usecases.answers import earlier_texts, page_token, read_form, save_answers
 from eia.usecases.assigning import assign
 from eia.usecases.moves import make_move
 from tests.usecases.scene import Scene
@@ -168,3 +168,42 @@ def test_a_page_says_why_it_cannot_be_written_now(scene: Scene):
     assert state.closed is None
     make_move(scene.services, scene.lead, scene.assessment_id, "hold", reasons=["lead_absent"])
     assert read_form(scene.services, scene.lead, scene.assessment_id, "screening").closed is not None
+
+
+def earlier(scene: Scene) -> list[tuple[AnswerValue, str, str]]:
+    """What the page about what is known said before, who wrote it, and who wrote over it."""
+    texts = earlier_texts(scene.services, scene.lead, scene.assessment_id, "screening", "already-known")[2]
+    return [(text.value, text.by, text.replaced_by) for text in texts]
+
+
+def test_when_two_people_write_in_one_place_both_texts_can_be_read(scene: Scene):
+    assign(scene.services, scene.officer, scene.assessment_id, Role.CONTRIBUTOR, [scene.helper])
+    save(scene, {KNOWN: "A third are over 65."})
+    save(
+        scene,
+        {KNOWN: "They come by bus."},
+        by=scene.actor(scene.helper),
+        over={KNOWN: "A third are over 65."},
+    )
+    assert scene.facts(scene.assessment_id).answers[KNOWN] == "They come by bus."
+    assert earlier(scene) == [("A third are over 65.", "Rowan Lead", "Hope Helper")]
+
+
+def test_what_was_taken_away_can_still_be_read(scene: Scene):
+    save(scene, {KNOWN: "A third are over 65."})
+    save(scene, {KNOWN: None}, over={KNOWN: "A third are over 65."})
+    assert earlier(scene) == [("A third are over 65.", "Rowan Lead", "Rowan Lead")]
+    state = read_form(scene.services, scene.lead, scene.assessment_id, "screening")
+    assert [page.slug for page in state.overwritten_pages] == ["already-known"]
+
+
+def test_a_first_text_and_the_same_text_again_leave_nothing_earlier(scene: Scene):
+    for _ in range(2):
+        save(scene, {KNOWN: "A third are over 65."})
+    assert earlier(scene) == []
+
+
+def test_to_a_stranger_there_are_no_earlier_texts(scene: Scene):
+    stranger = scene.actor(scene.helper)
+    with pytest.raises(NotFound):
+        earlier_texts(scene.services, stranger, scene.assessment_id, "screening", "already-known")

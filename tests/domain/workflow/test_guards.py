@@ -13,6 +13,7 @@ from eia.domain.workflow.definition import Finding
 from eia.domain.workflow.guards import REGISTRY, Among, Question
 from eia.domain.workflow.guards import actions as on_actions
 from eia.domain.workflow.guards import answers as on_answers
+from eia.domain.workflow.guards import comments as on_comments
 from eia.domain.workflow.guards import consultation as on_consultation
 from eia.domain.workflow.guards import evidence as on_evidence
 from eia.domain.workflow.guards import people as on_people
@@ -336,3 +337,10 @@ def test_a_signature_that_does_not_count_keeps_nobody_from_signing(changes: dict
 def test_every_guard_that_is_met_by_a_whole_assessment_is_used_or_named_here() -> None:
     used = {use.name for move in ENGLAND.moves for use in (*move.guards, *move.personal)}
     assert set(REGISTRY) - used == {"some_among"}
+
+
+def test_open_comments_hold_an_assessment_up_and_resolved_ones_do_not():
+    assert on_comments.comments_resolved(facts(), ASKED) is None
+    unmet = on_comments.comments_resolved(replace(facts(), open_threads=("screening",)), ASKED)
+    assert unmet is not None
+    assert unmet.where == "comments"
