@@ -13,7 +13,7 @@ from itertools import groupby
 SHORT = 2  # words kept between two changes that read better as part of them
 TOO_MANY_PAIRS = 400_000  # of equal words: where words repeat this much, the common ones are no landmarks
 
-_WORD = re.compile(r"\S+\s*|\s+")
+_WORD = re.compile(r"\S*\w(?:\s+|(?=\W))?|\S+\s*|\s+")  # a word is without the full stop behind it
 
 
 class PieceKind(StrEnum):
@@ -91,11 +91,13 @@ def _pieces(step: _Step, old: Sequence[str], new: Sequence[str]) -> Iterator[Pie
     if step.same:
         yield Piece(kind=PieceKind.KEPT, text="".join(new[step.new]))
         return
-    yield Piece(kind=PieceKind.REMOVED, text=_gap(step, new) + "".join(old[step.old]))
+    yield Piece(kind=PieceKind.REMOVED, text=_gap(step, old, new) + "".join(old[step.old]))
     yield Piece(kind=PieceKind.ADDED, text="".join(new[step.new]))
 
 
-def _gap(step: _Step, new: Sequence[str]) -> str:
-    """A space where the new text ends just before what the old one went on to say."""
-    ends_here = 0 < step.new.start == len(new) and step.old.start < step.old.stop
-    return " " if ends_here and not new[-1][-1:].isspace() else ""
+def _gap(step: _Step, old: Sequence[str], new: Sequence[str]) -> str:
+    """The space before what was removed, where the new text has none at that place."""
+    if not (step.old.start and step.new.start and step.old.start < step.old.stop):
+        return ""
+    before, after = old[step.old.start - 1], new[step.new.start - 1]
+    return " " if before[-1].isspace() and not after[-1].isspace() else ""

@@ -28,7 +28,14 @@ def test_one_word_for_another_shows_both():
 
 def test_words_put_in_and_taken_out_stand_where_they_were():
     assert marked("Open on Saturdays from nine until five.", "Open from nine until five on most days.") == (
-        "Open [-on Saturdays -]from nine until [-five.-][+five on most days.+]"
+        "Open [-on Saturdays -]from nine until five [+on most days+]."
+    )
+    assert marked("Open until five on most days.", "Open until five.") == "Open until five[- on most days-]."
+
+
+def test_the_full_stop_behind_a_word_is_no_part_of_it():
+    assert marked("They have no changing place.", "They have no changing place, as they told us.") == (
+        "They have no changing place[+, as they told us+]."
     )
 
 
