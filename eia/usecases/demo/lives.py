@@ -42,6 +42,7 @@ TURNINGS = {
     "screened_out": ("screening_review", "screen_out"),
     "withdrawn": ("evidence", "withdraw"),
     "on_hold": ("consultation", "hold"),
+    "returned": ("quality_review", "send_back"),
     "reopened": ("closed", "reopen"),
 }
 # What has been begun at the stage that it has reached.
@@ -50,6 +51,7 @@ BEGUN = {
     "evidence": "gather_evidence",
     "consultation": "open_consultation",
     "analysis": "rate_impacts",
+    "quality_review": "return_once",
     "follow_up": "follow_actions",
 }
 DAYS_TO_DECISION = 132
@@ -141,14 +143,19 @@ class Life:
         """The champion sends some back; the lead puts it right within the week."""
         if "return_reason" not in self.spec:
             return
+        self.send_back()
+        self.writer.put_right(self.lead, self._id, self.spec)
+        self._move(self.lead, "submit_for_review")
+
+    def send_back(self) -> None:
+        """What the champion asks for stands in two sections; the others stay as they are."""
         self._move(
             self.champion,
             "return_for_work",
             reasons=(self.spec["return_reason"],),
             comment=self.spec["return_comment"],
+            sections=("impact", "outcome"),
         )
-        self.writer.put_right(self.lead, self._id, self.spec)
-        self._move(self.lead, "submit_for_review")
 
     def check_quality(self) -> None:
         self.writer.check_quality(self.champion, self._id)

@@ -130,6 +130,10 @@ class Writer:
         """What the champion asked for is said where it was missing."""
         said = f"{spec['outcome_reason']} The figures behind this are in the evidence section."
         self._save(actor, assessment_id, "outcome", _keys("outcome", {"outcome_reason": said}))
+        impact = spec["impact"][0]
+        explained = f"{impact['reason'].rstrip('.')}, as people who use the service told us themselves."
+        better = {impact["group"]: {"explanation": explained}}
+        self._save(actor, assessment_id, "impact", _grid("impact", "impact", better))
 
     def check_quality(self, actor: Actor, assessment_id: UUID) -> None:
         """The champion answers the checklist."""
