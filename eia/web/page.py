@@ -51,6 +51,7 @@ def page(
     def place(view: View) -> View:
         @wraps(view)
         def door(**path: Any) -> ResponseReturnValue:
+            _only_look()
             visit = current_visit()
             if visit is None:
                 return redirect(url_for("sign_in.show", next=this_page()))
@@ -73,6 +74,7 @@ def public_page(
     def place(view: View) -> View:
         @wraps(view)
         def door(**path: Any) -> ResponseReturnValue:
+            _only_look()
             return view(house().services, **path)
 
         return _register(blueprint, address, door, None, methods)
@@ -86,6 +88,12 @@ def _register(
     door.needs = needs  # type: ignore[attr-defined]
     blueprint.add_url_rule(address, view_func=door, methods=list(methods))
     return door
+
+
+def _only_look() -> None:
+    """HEAD is GET without the body: to a view that asks for GET alone it would be a form that was sent."""
+    if request.method == "HEAD":
+        request.method = "GET"
 
 
 def this_page() -> str:
