@@ -180,15 +180,25 @@ def reminders_of(connection: Connection, outbox_id: UUID) -> tuple[DigestReminde
 
 
 def of_body(
-    connection: Connection, body_id: UUID, *, recipient_id: UUID | None, limit: int, before: datetime | None
+    connection: Connection,
+    body_id: UUID,
+    *,
+    recipient_id: UUID | None,
+    limit: int,
+    before: tuple[datetime, UUID] | None,
 ) -> tuple[OutboxItem, ...]:
-    """The body's mails, or one person's, newest first."""
+    """The body's mails, or one person's, newest first, from the one behind `before` (made at, id).
+
+    A sweep makes all its digests in one moment, so the moment alone would not say where a page ended.
+    """
     query = _ITEMS.where(outbox.c.body_id == body_id, outbox.c.state != "cancelled")
     if recipient_id is not None:
         query = query.where(outbox.c.recipient_id == recipient_id)
     if before is not None:
-        query = query.where(outbox.c.created_at < before)
-    rows = connection.execute(query.order_by(outbox.c.created_at.desc(), outbox.c.id).limit(limit))
+        at, last_id = before
+        same_moment = (outbox.c.created_at == at) & (outbox.c.id < last_id)
+        query = query.where(or_(outbox.c.created_at < at, same_moment))
+    rows = connection.execute(query.order_by(outbox.c.created_at.desc(), outbox.c.id.desc()).limit(limit))
     return tuple(_item(row) for row in rows.mappings())
 
 

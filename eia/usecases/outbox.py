@@ -201,7 +201,7 @@ def outbox_messages(
     *,
     recipient_id: UUID | None = None,
     limit: int = 50,
-    before: datetime | None = None,
+    before: tuple[datetime, UUID] | None = None,
 ) -> tuple[OutboxMessage, ...]:
     """Mails newest first: everybody's for those who see operations, their own for anybody else.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -59,7 +59,7 @@ def show(services: Services, actor: Actor) -> ResponseReturnValue:
 def outbox(services: Services, actor: Actor) -> ResponseReturnValue:
     """The mails, newest first: everybody's for those who look after it, else one's own."""
     found = mail.outbox_messages(services, actor, limit=MAILS, before=_before())
-    older = found[-1].created_at.isoformat() if len(found) == MAILS else None
+    older = f"{found[-1].created_at.isoformat()}~{found[-1].id}" if len(found) == MAILS else None
     return render_template("operations/outbox.html", messages=found, older=older)
 
 
@@ -92,13 +92,13 @@ def rulebook(services: Services, actor: Actor) -> ResponseReturnValue:
     )
 
 
-def _before() -> datetime | None:
+def _before() -> tuple[datetime, UUID] | None:
     """Where the page begins; an address that makes no sense begins at the newest."""
+    moment, _, last_id = request.args.get("before", "").partition("~")
     try:
-        found = datetime.fromisoformat(request.args.get("before", ""))
-    except ValueError:
+        return datetime.fromisoformat(moment).astimezone(UTC), UUID(last_id)
+    except (ValueError, OverflowError):  # as at half past nothing in the year 1, east of here
         return None
-    return found if found.tzinfo else None
 
 
 def _as_json(found: Readiness) -> dict[str, object]:

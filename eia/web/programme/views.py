@@ -29,11 +29,17 @@ def _wanted() -> Filter:
     stage = request.args.get("stage", "")
     return Filter(
         department_id=request.args.get("department", type=UUID),
-        year=request.args.get("year", type=int),
+        year=_number(request.args.get("year", "")),
         stage=stage if stage in known_stages() else None,
     )
 
 
 def _after() -> tuple[str, int] | None:
     reference, _, version = request.args.get("after", "").rpartition("~")
-    return (reference, int(version)) if reference and version.isdecimal() else None
+    number = _number(version)
+    return (reference, number) if reference and number is not None else None
+
+
+def _number(text: str) -> int | None:
+    """No year and no version has more digits: a database takes no more than so many."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
