@@ -110,7 +110,13 @@ def _with_driver(url: URL) -> URL:
 
 
 def _sqlite_engine(url: URL, purpose: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, pool_size=10, max_overflow=20)
+    engine = create_engine(
+        url,
+        connect_args={"timeout": WAIT_SECONDS},
+        pool_size=10,
+        max_overflow=20,
+        hide_parameters=True,  # else an error's text, and so the log, has people's words in it
+    )
     # A deferred BEGIN that turns into a write fails at once where IMMEDIATE waits its turn.
     begin = "BEGIN IMMEDIATE" if purpose == "write" else "BEGIN"
 
@@ -131,7 +137,7 @@ def _sqlite_engine(url: URL, purpose: str) -> Engine:
 
 
 def _postgres_engine(url: URL, purpose: str) -> Engine:
-    engine = create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=False)
+    engine = create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=False, hide_parameters=True)
     if purpose == "read":
         return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return engine
