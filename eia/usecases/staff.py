@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,6 +26,9 @@ IN_A_DEPARTMENT = (Role.AUTHOR, Role.HEAD_OF_SERVICE, Role.DIRECTOR)
 IN_THE_BODY = (Role.CHAMPION, Role.EQUALITY_OFFICER, Role.COMMITTEE, Role.ADMINISTRATOR)
 NOT_YOURS = "Your roles do not let you change people."
 NOT_YOUR_OWN = "Nobody changes their own roles: ask another administrator or equality officer."
+# What every mail server takes: one that cannot be written into a header must not get as far as the outbox.
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII | re.IGNORECASE)
+NOT_TO_AN_ADMINISTRATOR = "Only an administrator can do this to an administrator."
 ADMINISTRATORS_ONLY = "Only an administrator can make somebody an administrator, or stop them being one."
 
 
@@ -66,9 +70,9 @@ def add_person(services: Services, actor: Actor, entry: PersonEntry) -> UUID:
             NewPerson(
                 id=person_id,
                 body_id=actor.body_id,
-                name=entry.name.strip(),
-                job_title=entry.job_title.strip(),
-                email=entry.email,
+                name=" ".join(entry.name.split()),
+                job_title=" ".join(entry.job_title.split()),
+                email=entry.email.strip(),
                 department_id=entry.department_id,
             ),
         )
@@ -86,6 +90,8 @@ def change_person(services: Services, actor: Actor, person_id: UUID, entry: Pers
         moved = before.department_id != entry.department_id and bool(entry.roles & set(IN_A_DEPARTMENT))
         changed = frozenset(before.roles) != entry.roles or moved or before.active != entry.active
         _check_roles(actor, person_id if changed else None, frozenset(before.roles), entry.roles)
+        if before.active != entry.active:
+            _check_administrator(actor, before)
         staff.replace(work.connection, _member(person_id, entry))
         if changed:
             staff.replace_roles(work.connection, actor.body_id, person_id, _held(services, entry))
@@ -129,6 +135,7 @@ def welcome(services: Services, actor: Actor, person_id: UUID) -> str:
         person = _found(staff.one(work.connection, actor.body_id, person_id))
         if person_id == actor.id or not person.active:
             raise NotAllowed("A welcome link is for somebody else, who works here.")
+        _check_administrator(actor, person)  # whoever holds the link can sign in as them
         welcomes.add(work.connection, _hash(token), person_id, services.now() + WELCOME_FOR)
         _log(services, work, actor, "welcome_made", person_id, None)
     return token
@@ -165,7 +172,7 @@ def _check_entry(work: UnitOfWork, actor: Actor, entry: PersonEntry, person_id: 
     problems = {}
     if not entry.name.strip():
         problems["name"] = "Enter the person's name"
-    if "@" not in entry.email.strip().strip("@"):
+    if not _ADDRESS.fullmatch(entry.email.strip()):
         problems["email"] = "Enter an email address, such as name@example.org"
     elif staff.address_taken(work.connection, entry.email.strip().lower(), but=person_id):
         problems["email"] = "Somebody else has this email address"
@@ -185,6 +192,11 @@ def _check_roles(actor: Actor, changed: UUID | None, before: frozenset[Role], af
         raise NotAllowed(ADMINISTRATORS_ONLY)
 
 
+def _check_administrator(actor: Actor, person: StaffMember) -> None:
+    if Role.ADMINISTRATOR in person.roles and Role.ADMINISTRATOR not in actor.roles():
+        raise NotAllowed(NOT_TO_AN_ADMINISTRATOR)
+
+
 def _held(services: Services, entry: PersonEntry) -> tuple[Held, ...]:
     return tuple(
         Held(
@@ -199,8 +211,8 @@ def _held(services: Services, entry: PersonEntry) -> tuple[Held, ...]:
 def _member(person_id: UUID, entry: PersonEntry) -> StaffMember:
     return StaffMember(
         id=person_id,
-        name=entry.name.strip(),
-        job_title=entry.job_title.strip(),
+        name=" ".join(entry.name.split()),
+        job_title=" ".join(entry.job_title.split()),
         email=entry.email.strip().lower(),
         department_id=entry.department_id,
         active=entry.active,
