@@ -29,11 +29,12 @@ class QuestionForm(FlaskForm):
 
     page: PageDefinition
     stored: Mapping[AnswerKey, AnswerValue]
+    is_whole: bool  # complete or not at all, whatever button was pressed
 
     @property
     def is_draft(self) -> bool:
         """Whether the person saves to come back later, so that nothing need be complete."""
-        return request.form.get("save") == LATER
+        return not self.is_whole and request.form.get("save") == LATER
 
     def asked(self) -> Iterator[tuple[Asked, AnswerField]]:
         """Each question of the page at its place, with its field."""
@@ -87,14 +88,16 @@ def form_for(
     *,
     token: str | int = "",
     parties: Sequence[PartyChoice] = (),
+    whole: bool = False,
 ) -> QuestionForm:
     """The page's form, filled with what was sent or else with the stored answers.
 
-    `token` comes back as `form.page_token.data`: what tells that somebody else saved meanwhile.
+    A `whole` page is never a draft. `token` comes back as `form.page_token.data`: what tells that somebody
+    else saved meanwhile.
     """
     stored = {_ATTRIBUTE + asked.question.id: answers.get(asked.key) for asked in page.asked}
     form = form_class(question_set, page)(data={"page_token": str(token), **stored})
-    form.page, form.stored = page, dict(answers)
+    form.page, form.stored, form.is_whole = page, dict(answers), whole
     for field in form.fields():
         field.characteristics, field.parties = characteristics, parties
         field.is_heading = page.is_single

@@ -77,7 +77,7 @@ def change(services: Services, actor: Actor, action_id: UUID) -> ResponseReturnV
             actor,
             action_id,
             _entry(view, form, item),
-            page_version=int(version) if version.isascii() and version.isdigit() else 0,
+            page_version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0,
         )
     except Invalid as refusal:
         form.refuse(refusal.problems)
@@ -106,7 +106,9 @@ def _form(
         PartyChoice(value=str(person.id), name=", ".join(filter(None, (person.name, person.job_title))))
         for person in view.people
     ]
-    return asked, form_for(question_set, asked, answers, view.characteristics, token=token, parties=people)
+    return asked, form_for(
+        question_set, asked, answers, view.characteristics, token=token, parties=people, whole=True
+    )
 
 
 def _prefilled(gap: Evidence | None) -> dict[str, AnswerValue]:

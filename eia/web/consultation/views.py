@@ -109,7 +109,7 @@ def _form(
     if asked is None:
         raise NotFound
     token = token_of(item) if item else ""
-    return asked, form_for(question_set, asked, answers, view.characteristics, token=token)
+    return asked, form_for(question_set, asked, answers, view.characteristics, token=token, whole=True)
 
 
 def _answers(item: Consultation | None) -> dict[str, AnswerValue]:

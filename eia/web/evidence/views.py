@@ -95,7 +95,7 @@ def _form(view: EvidencePage, item: Evidence | None) -> tuple[PageDefinition, Qu
     answers = {AnswerKey(FORM, name): value for name, value in _answers(item).items()}
     asked = pages(question_set, answers, view.characteristics)[0]
     token = token_of(item) if item else ""
-    return asked, form_for(question_set, asked, answers, view.characteristics, token=token)
+    return asked, form_for(question_set, asked, answers, view.characteristics, token=token, whole=True)
 
 
 def _answers(item: Evidence | None) -> dict[str, AnswerValue]:
