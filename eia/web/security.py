@@ -7,6 +7,7 @@ import secrets
 from flask import Flask, Response, current_app, g, request
 from flask_wtf import CSRFProtect
 
+from eia.web import printable
 from eia.web.session import current_visit
 
 
@@ -16,6 +17,7 @@ def set_up(app: Flask) -> None:
         raise RuntimeError(
             "Set EIA_BASE_URL to the address people use: links must not be built from any Host header."
         )
+    printable.set_up(app)
     CSRFProtect(app)
     app.jinja_env.globals["nonce"] = nonce
     app.after_request(_headers)

@@ -49,7 +49,7 @@ def show(services: Services) -> ResponseReturnValue:
         except Invalid as refusal:
             form.password.errors = [gettext(text) for text in refusal.problems.values()]
         else:
-            return _welcome(token)
+            return _welcome(services, token)
     return render_template("sign_in/show.html", form=form), 422 if form.errors else 200
 
 
@@ -62,10 +62,7 @@ def demo(services: Services) -> ResponseReturnValue:
 @public_page(blueprint, "/sign-in/demo/<uuid:person_id>", methods=("POST",))
 def enter_demo(services: Services, person_id: UUID) -> ResponseReturnValue:
     """Becomes a person of the demo."""
-    former, token = session.token(), sign_in.sign_in_to_demo(services, person_id)
-    if former:
-        sign_in.sign_out(services, former)
-    return _welcome(token)
+    return _welcome(services, sign_in.sign_in_to_demo(services, person_id))
 
 
 @page(blueprint, "/sign-in/again", needs=Permission.USE, methods=("GET", "POST"))
@@ -95,7 +92,9 @@ def leave(services: Services) -> ResponseReturnValue:
     return response
 
 
-def _welcome(token: str) -> ResponseReturnValue:
+def _welcome(services: Services, token: str) -> ResponseReturnValue:
+    if former := session.token():  # one browser is one person: nobody stays signed in behind somebody else
+        sign_in.sign_out(services, former)
     response = redirect(_next())
     session.remember(response, token)
     return response
