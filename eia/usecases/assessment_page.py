@@ -98,7 +98,8 @@ class AssessmentPage:
 
     def chosen_for(self, person_id: UUID) -> tuple[str, ...]:
         """The sections chosen for this contributor; none were when they may write them all."""
-        return sections_of(self.facts, person_id)
+        chosen = sections_of(self.facts, person_id)
+        return tuple(each.name for each in self.sections if each.name in chosen)
 
     def threads_on(self, section: str) -> tuple[Thread, ...]:
         """The open comments on one section."""

@@ -79,7 +79,7 @@ def test_the_lead_and_the_officer_share_out(scene: Scene, who: str):
     share(scene, "screening", "impact", by=getattr(scene, who))
     page = assessment_page(scene.services, scene.lead, scene.assessment_id)
     assert page.asked_to_write("impact") == ("Hope Helper",)
-    assert page.chosen_for(scene.helper) == ("impact", "screening")
+    assert page.chosen_for(scene.helper) == ("screening", "impact")
 
 
 @pytest.mark.parametrize("who", ["helper", "champion"])

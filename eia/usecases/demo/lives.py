@@ -14,6 +14,7 @@ from eia.usecases import action_progress as progress
 from eia.usecases.assigning import accept_lead
 from eia.usecases.demo.cast import Cast, read
 from eia.usecases.demo.timeline import Timeline
+from eia.usecases.demo.together import Company, write_together
 from eia.usecases.demo.writing import Writer
 from eia.usecases.evidence import evidence_page
 from eia.usecases.moves import make_move
@@ -100,7 +101,10 @@ class Life:
         self._move(self.lead, "begin_screening")
 
     def screen_in_part(self) -> None:
+        """Begun and not finished; at every other one, by several people together."""
         self.writer.screen(self.lead, self._id, self.spec, groups=4)
+        if self.number % 2:
+            write_together(self.services, self._company, self._id)
 
     def screen(self) -> None:
         self.writer.screen(self.lead, self._id, self.spec)
@@ -217,6 +221,12 @@ class Life:
     @property
     def officer(self) -> Actor:
         return self.cast.with_role(Role.EQUALITY_OFFICER)[self.number % 2]
+
+    @property
+    def _company(self) -> Company:
+        authors = self.cast.with_role(Role.AUTHOR, self.spec["department"])
+        helper = next(each for each in authors if each.id not in (self.lead.id, self.champion.id))
+        return Company(lead=self.lead, helper=helper, champion=self.champion, officer=self.officer)
 
     @property
     def decision_on(self) -> date:
