@@ -107,6 +107,7 @@ class Action:
     problems: tuple[str, ...]
     created_by: UUID
     row_version: int
+    carried_from: str = ""  # the reference of the assessment where it was promised first
 
     def lead_people(self) -> frozenset[UUID]:
         """The people whom a confirmed match makes responsible, whatever their part."""

@@ -26,9 +26,16 @@ from eia.store.tables import (
 )
 from eia.store.targets import target_columns, target_value
 
+_FIRST = action.alias("first")
+_PROMISED_IN = assessment.alias("promised_in")
 _WITH_OWNERS = (
     select(
         action,
+        select(_PROMISED_IN.c.reference)
+        .join(_FIRST, _FIRST.c.assessment_id == _PROMISED_IN.c.id)
+        .where(_FIRST.c.id == action.c.carried_from)
+        .scalar_subquery()
+        .label("carried_from_reference"),
         assessment.c.reference.label("assessment_reference"),
         assessment.c.title.label("assessment_title"),
         assessment.c.department_id.label("assessment_department_id"),
@@ -230,4 +237,5 @@ def _value(row: RowMapping, leads: tuple[ActionLead, ...], assigned: tuple[tuple
         problems=tuple(row["problems"]),
         created_by=row["created_by"],
         row_version=row["row_version"],
+        carried_from=row["carried_from_reference"] or "",
     )

@@ -17,14 +17,16 @@ from eia.domain.workflow.choices import Choice, open_moves
 from eia.domain.workflow.definition import MoveDefinition, MoveKind, StageDefinition, WorkflowDefinition
 from eia.domain.workflow.returns import BACK, PAUSES
 from eia.domain.workflow.signatures import awaited
-from eia.store import comments, history, scheduling, snapshots
+from eia.store import comments, history, scheduling, snapshots, starting
 from eia.store.history import Assigned, ChainHead, Header, HistoryEntry, Version
 from eia.store.load_facts import load_facts
 from eia.store.snapshots import Snapshot
+from eia.store.starting import Origin
 from eia.usecases.assigning import may_share_out
 from eia.usecases.coaching import Coaching, coaching
 from eia.usecases.comparison import last_look
 from eia.usecases.contributing import asked_to_write, sections_of
+from eia.usecases.returns import may_open_more
 from eia.usecases.sections import Section, sections, why_closed
 from eia.usecases.services import LONDON, Services
 from eia.usecases.writing import ended_on, subject_of
@@ -64,6 +66,7 @@ class AssessmentPage:
     """
 
     facts: AssessmentFacts
+    origin: Origin | None
     header: Header
     workflow: WorkflowDefinition
     stage: StageDefinition
@@ -77,6 +80,7 @@ class AssessmentPage:
     coaching: Coaching | None
     recent: tuple[HistoryEntry, ...]
     returned: HistoryEntry | None
+    may_open_more: bool  # sections that were not returned
     last_look: Snapshot | None
     versions: tuple[Version, ...]
     asks_me_to_lead: bool
@@ -137,10 +141,12 @@ def assessment_page(services: Services, actor: Actor, assessment_id: UUID) -> As
         threads = comments.still_open(connection, facts.id)
         role = _role_in_turn(workflow, facts)
         standing = scheduling.holders_for(connection, facts.body_id, role, facts.department_id, today)
+        origin = starting.origin(connection, actor, facts.id, today)
     holder = _holder(role, header, standing)
     every = open_moves(workflow, facts, actor, today, everyone=True)
     return AssessmentPage(
         facts=facts,
+        origin=origin,
         header=header,
         workflow=workflow,
         stage=workflow.stage(facts.stage),
@@ -154,6 +160,7 @@ def assessment_page(services: Services, actor: Actor, assessment_id: UUID) -> As
         coaching=coaching(actor, facts, today),
         recent=recent,
         returned=led_here if led_here and _is_return(workflow, led_here) else None,
+        may_open_more=may_open_more(actor, facts),
         last_look=last_look(workflow, facts, looks),
         versions=versions,
         asks_me_to_lead=actor.id in facts.people_with(Role.LEAD) and not facts.lead_accepted,

@@ -11,12 +11,16 @@ from flask_babel import gettext
 from eia.domain.errors import Invalid, Stale
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
+from eia.domain.starting import Part
 from eia.usecases import rescheduling, scheduling
 from eia.usecases.assessment_page import AssessmentPage, assessment_page
 from eia.usecases.rescheduling import ScheduleChange, change_schedule
 from eia.usecases.scheduling import ScheduleRequest, read_target, schedule_assessment, schedule_choices
+from eia.usecases.search import similar_assessments
 from eia.usecases.services import Services
+from eia.usecases.starting import Start
 from eia.web.assessments.blueprint import blueprint
+from eia.web.assessments.starting import asked_earlier, chosen_start, prefilled
 from eia.web.assessments.typed import Typed
 from eia.web.page import page
 
@@ -24,10 +28,11 @@ from eia.web.page import page
 @page(blueprint, "/assessments/new", needs=Permission.SCHEDULE, methods=("GET", "POST"))
 def new(services: Services, actor: Actor) -> ResponseReturnValue:
     """Title, people, decision and target date of a new assessment."""
-    typed = Typed(request.form)
+    earlier = asked_earlier(services, actor)
+    typed = Typed(request.form if request.method == "POST" else prefilled(earlier))
     this_year = _financial_year(services)
     if request.method == "POST":
-        asked = _request(typed, this_year)
+        asked = _request(typed, this_year, chosen_start(earlier))
         try:
             typed.stop_at(scheduling.problems_with(asked))
             assessment_id = schedule_assessment(services, actor, asked)
@@ -44,6 +49,9 @@ def new(services: Services, actor: Actor) -> ResponseReturnValue:
         this_year=this_year,
         target=read_target(services, actor, typed.text("target"), this_year),
         home_department=actor.department_id,
+        earlier=earlier,
+        taking=request.form.getlist("take") if request.method == "POST" else list(Part),
+        similar=() if earlier else similar_assessments(services, actor, typed.text("title")),
     )
     return shown, 422 if typed.problems else 200
 
@@ -72,7 +80,7 @@ def details(services: Services, actor: Actor, assessment_id: UUID) -> ResponseRe
     return shown, 409 if changed_meanwhile else 422 if typed.problems else 200
 
 
-def _request(typed: Typed, this_year: int) -> ScheduleRequest:
+def _request(typed: Typed, this_year: int, start: Start | None) -> ScheduleRequest:
     return ScheduleRequest(
         title=typed.text("title"),
         department_id=typed.chosen("department"),
@@ -83,6 +91,7 @@ def _request(typed: Typed, this_year: int) -> ScheduleRequest:
         decision_on=typed.day("decision_on"),
         target=typed.text("target"),
         priority=typed.number("priority"),
+        start=start,
     )
 
 

@@ -13,8 +13,10 @@ from eia.domain.forms.answers import SectionStatus, unanswered
 from eia.domain.forms.pages import PageDefinition, next_page, previous_page
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
+from eia.store.search import Found
 from eia.usecases.answers import FormState, earlier_texts, read_form, save_answers
 from eia.usecases.coaching import Coaching, coaching_for, is_for_checking
+from eia.usecases.search import similar_impacts
 from eia.usecases.services import Services
 from eia.web.answers_summary import line_of, summary_of
 from eia.web.assessments.blueprint import blueprint
@@ -56,7 +58,13 @@ def form_page(
     asked = form_for(state.question_set, here, state.answers, state.characteristics, token=state.token(here))
     if not asked.validate_on_submit():
         beside = coaching_for(actor, state.facts, services.today(), form)
-        shown = _show(state, here, asked, beside if is_for_checking(state.facts, form) else None)
+        shown = _show(
+            state,
+            here,
+            asked,
+            beside if is_for_checking(state.facts, form) else None,
+            _similar(services, actor, state, here),
+        )
         return shown, 422 if asked.errors else 200
     try:
         save_answers(
@@ -91,8 +99,23 @@ def earlier(
     )
 
 
-def _show(state: FormState, here: PageDefinition, asked: QuestionForm, coaching: Coaching | None) -> str:
-    return render_template("assessments/question.html", **_around(state, here), form=asked, coaching=coaching)
+def _show(
+    state: FormState,
+    here: PageDefinition,
+    asked: QuestionForm,
+    coaching: Coaching | None,
+    similar: tuple[Found, ...],
+) -> str:
+    return render_template(
+        "assessments/question.html", **_around(state, here), form=asked, coaching=coaching, similar=similar
+    )
+
+
+def _similar(services: Services, actor: Actor, state: FormState, here: PageDefinition) -> tuple[Found, ...]:
+    """What others found, on the pages that ask for a group's impact."""
+    if state.question_set.form != "impact" or here.characteristic is None:
+        return ()
+    return similar_impacts(services, actor, state.facts, here.characteristic.id)
 
 
 def _show_both(state: FormState, here: PageDefinition, asked: QuestionForm) -> str:

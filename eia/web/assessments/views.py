@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from eia.web.assessments import changes, coach, history, moves, people, schedule, sections, share_out, show
+from eia.web.assessments import (
+    changes,
+    coach,
+    history,
+    moves,
+    people,
+    returns,
+    schedule,
+    sections,
+    share_out,
+    show,
+    starting,
+)
 from eia.web.assessments.blueprint import blueprint
 
 __all__ = [
@@ -12,8 +24,10 @@ __all__ = [
     "history",
     "moves",
     "people",
+    "returns",
     "schedule",
     "sections",
     "share_out",
     "show",
+    "starting",
 ]
