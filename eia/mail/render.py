@@ -70,6 +70,10 @@ def _said(kind: str, language: str) -> tuple[str, str]:
         ),
         "your_turn": (_("Your turn: %(title)s"), _("It is with you now.")),
         "returned": (_("Returned to you: %(title)s"), _("It came back with reasons. They are on its page.")),
+        "sections_opened": (
+            _("More of %(title)s is open"),
+            _("Sections that were not returned can be changed now too."),
+        ),
         "signature_awaited": (
             _("Your signature is awaited: %(title)s"),
             _("It has been recommended. Please read it, then sign it off or refuse."),

@@ -89,6 +89,7 @@ class HistoryLine:
     role: Role
     at: datetime
     comment: str = ""
+    sections: tuple[str, ...] = ()
 
 
 def body_rules(connection: Connection, body_id: UUID) -> BodyRules:
@@ -149,6 +150,7 @@ def insert_line(connection: Connection, assessment_id: UUID, line: HistoryLine) 
             reasons=[],
             comment=line.comment,
             at=line.at,
+            sections=list(line.sections),
         )
     )
 

@@ -20,6 +20,7 @@ CHANGED = {
     "consultation": "%(name)s changed the consultation at %(time)s.",
     "action": "%(name)s changed the actions at %(time)s.",
     "comment": "%(name)s said or settled something in the comments at %(time)s.",
+    "section": "%(name)s opened more sections at %(time)s.",
     "people": "%(name)s changed who works on it at %(time)s.",
     "lead": "%(name)s answered whether they will lead it at %(time)s.",
     "schedule": "%(name)s changed the schedule at %(time)s.",

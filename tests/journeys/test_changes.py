@@ -208,3 +208,27 @@ def test_the_record_never_has_the_words_of_a_difference(life: Life):
     with life.town.services.database.read() as connection:
         told = b"".join(connection.scalars(select(tables.audit_event.c.body))).decode()
     assert "one evening" not in told
+
+
+# Opening more
+
+
+def test_the_champion_opens_another_section_when_the_lead_needs_it(life: Life):
+    returned(life, "outcome")
+    assert "ask whoever checks the assessment" in words(life.person("lea").look(life.at))
+    assert f'href="{life.at}/open-sections"' in life.person("cleo").look(life.at)
+    life.person("cleo").fill(f"{life.at}/open-sections", sections=["impact"])
+    assert life.person("lea").browser.get(f"{life.at}/impact/alternatives").status_code == 200
+    assert "More sections opened" in words(life.person("lea").look(life.at))
+
+
+def test_opening_nothing_is_a_mistake_that_the_page_explains(life: Life):
+    returned(life, "outcome")
+    answer = life.person("cleo").send(f"{life.at}/open-sections")
+    assert answer.status_code == 422
+    assert 'href="#sections"' in answer.text
+
+
+def test_the_lead_cannot_open_what_was_not_returned(life: Life):
+    returned(life, "outcome")
+    assert life.person("lea").browser.get(f"{life.at}/open-sections").status_code == 403

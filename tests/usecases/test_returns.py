@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from eia.domain.errors import Invalid, NotAllowed
+from eia.domain.errors import Invalid, NotAllowed, NotFound, Stale
 from eia.domain.facts import AnswerKey, AnswerValue, AssessmentFacts
 from eia.store import snapshots, tables
 from eia.store.database import Database
@@ -15,6 +15,7 @@ from eia.store.load_facts import load_facts
 from eia.usecases.answers import page_token, save_answers
 from eia.usecases.evidence import remove_evidence
 from eia.usecases.moves import make_move
+from eia.usecases.returns import open_more
 from eia.usecases.sections import Access, sections
 from tests.bench.bench_moves import analysed
 from tests.council import BODY, Council
@@ -187,3 +188,60 @@ def test_the_record_of_a_move_never_has_the_words_that_were_kept(council: Counci
         told = b"".join(connection.scalars(chain)).decode()
     assert '"snapshot":1' in told
     assert "library in the evening" not in told
+
+
+# When putting one section right needs another
+
+
+def opened(council: Council, assessment_id: UUID, *names: str, by: str = "champion") -> None:
+    open_more(council.services, council[by], assessment_id, names)
+
+
+def test_whoever_checks_can_open_more_sections_and_the_lead_hears_of_it(council: Council) -> None:
+    assessment_id = returned(council, "outcome")
+    opened(council, assessment_id, "impact")
+    assert open_now(council, assessment_id) == {"outcome", "impact"}
+    with council.services.database.read() as connection:
+        kinds = [row.payload["kind"] for row in connection.execute(select(tables.outbox))]
+    assert "sections_opened" in kinds
+
+
+@pytest.mark.parametrize("name", ["lead", "head", "director"])
+def test_nobody_else_opens_what_was_not_returned(council: Council, name: str) -> None:
+    assessment_id = returned(council, "outcome")
+    with pytest.raises(NotAllowed):
+        opened(council, assessment_id, "impact", by=name)
+    assert open_now(council, assessment_id) == {"outcome"}
+
+
+def test_whoever_may_not_see_it_finds_nothing_to_open(council: Council) -> None:
+    with pytest.raises(NotFound):
+        opened(council, returned(council, "outcome"), "impact", by="stranger")
+
+
+@pytest.mark.parametrize("names", [(), ("shoes",), ("impact", "quality_check")])
+def test_only_sections_of_the_stage_are_opened(council: Council, names: tuple[str, ...]) -> None:
+    with pytest.raises(Invalid):
+        opened(council, returned(council, "outcome"), *names)
+
+
+def test_where_everything_is_open_there_is_nothing_to_open(council: Council) -> None:
+    with pytest.raises(NotAllowed):
+        opened(council, returned(council), "impact")
+
+
+def test_opening_a_section_twice_leaves_one_line_and_changes_nothing_more(council: Council) -> None:
+    assessment_id = returned(council, "outcome")
+    opened(council, assessment_id, "impact")
+    before = facts(council, assessment_id).row_version
+    opened(council, assessment_id, "impact")
+    assert facts(council, assessment_id).row_version == before
+
+
+def test_opening_on_a_page_that_is_out_of_date_is_refused(council: Council) -> None:
+    assessment_id = returned(council, "outcome")
+    seen = facts(council, assessment_id).row_version
+    opened(council, assessment_id, "impact")
+    with pytest.raises(Stale) as refusal:
+        open_more(council.services, council["champion"], assessment_id, ["evidence"], page_version=seen)
+    assert "opened more sections" in refusal.value.changed[0]

@@ -45,6 +45,7 @@ HAPPENINGS = {
     "assign_lead": lazy_gettext("Lead changed"),
     "assign_contributor": lazy_gettext("Contributors changed"),
     "assign_champion": lazy_gettext("Champion changed"),
+    "open_sections": lazy_gettext("More sections opened"),
 }
 """Lines of the history that are no moves of a workflow."""
 
