@@ -42,7 +42,7 @@ def life(town: Town, person: People) -> Life:
 
 
 def comment(life: Life, person: People, who: str = "cleo") -> str:
-    return person(who).fill(f"{life.at}/comments/{AGE}", about="relevance.reason", text=SAID)
+    return person(who).fill(f"{life.at}/comments/{AGE}", about="relevance.reason:age", text=SAID)
 
 
 def test_a_comment_is_read_beside_its_question_and_on_the_assessments_page(life: Life, person: People):
@@ -66,7 +66,7 @@ def test_a_page_of_several_questions_asks_which_one_is_meant(life: Life, person:
 
 
 def test_an_empty_comment_is_asked_for_again(life: Life, person: People):
-    answer = person("cleo").send(f"{life.at}/comments/new?section=screening", text=" ")
+    answer = person("cleo").send(f"{life.at}/comments/new?section=screening", about="section", text=" ")
     assert answer.status_code == 422
     assert problems(answer.text) == ["Write what you want to say"]
     thread = comment(life, person)
@@ -74,8 +74,16 @@ def test_an_empty_comment_is_asked_for_again(life: Life, person: People):
 
 
 def test_a_comment_on_a_whole_section_says_so(life: Life, person: People):
-    thread = person("cleo").fill(f"{life.at}/comments/new?section=screening", text=SAID)
+    thread = person("cleo").fill(f"{life.at}/comments/new?section=screening", about="section", text=SAID)
     assert "The whole section" in person("lea").look(thread)
+
+
+def test_whoever_only_reads_a_section_can_still_say_which_question_they_mean(life: Life, person: People):
+    address = f"{life.at}/comments/new?section=screening"
+    assert "Age: Why do you say so?" in person("cleo").look(address)
+    thread = person("cleo").fill(address, about="relevance.reason:age", text=SAID)
+    assert "Why do you say so? (Age)" in person("lea").look(thread)
+    assert SAID in person("lea").look(f"{life.at}/screening/relevance-age")
 
 
 @pytest.mark.parametrize("where", ["section=shoes", "", "section=screening&page=shoes"])

@@ -14,14 +14,14 @@ from eia.usecases.services import Services
 
 KNOWN = AnswerKey("screening", "already_known")
 REASON = AnswerKey("screening", "relevance.reason", "age")
-FIRST_WORDS = "Most of the people who use this are over 65."
+FIRST_WORDS = "We know most of the people affected, but have counted nobody."
 BETTER_WORDS = (
-    "The 2021 census and our own register: 58% of the people who use this are over 65, against 19% of the "
-    "borough. We do not know how many of them live alone."
+    "The census of 2021 for the borough, and our own records of the last two years. The records say who "
+    "came to us and nothing about who did not."
 )
-ASKED = "Is this so at weekends too? The survey was taken on weekdays."
-ANSWERED = "I have asked for the weekend figures and will put them in by Friday."
-SETTLED = "Please say which census you mean."
+ASKED = "How do you know? Please name what you looked at."
+ANSWERED = "The records of the last two years, by age. I will put the figures in by Friday."
+SETTLED = "What do the census and your own records say?"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from flask_babel import gettext
 from eia import content
 from eia.domain.errors import Invalid, NotAllowed, NotFound
 from eia.domain.facts import AnswerKey
+from eia.domain.forms.definition import Asked
 from eia.domain.forms.pages import PageDefinition, pages
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
@@ -29,29 +30,45 @@ WHOLE_SECTION = "section"
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where a new comment is made: a section, and one of its pages where somebody came from one."""
+    """Where a new comment is made: a section, the page that somebody came from, and what is asked there."""
 
     section: str
     page: PageDefinition | None
+    asked: tuple[Asked, ...]
 
     def choices(self) -> list[tuple[str, str]]:
-        """What the comment can be about, where there is a choice."""
-        if self.page is None or len(self.page.asked) == 1:
+        """What the comment can be about, where there is a choice; the whole section first, or else last."""
+        if self._only:
             return []
-        asked = [(each.question.label, each.question.label_cy, each.key.question) for each in self.page.asked]
-        offered = [(question, words(label, label_cy)) for label, label_cy, question in asked]
+        offered = [(_code(each), _label(each, self.page)) for each in self.asked]
+        if self.page is None:
+            return [(WHOLE_SECTION, gettext("The whole section")), *offered] if offered else []
         return [*offered, (WHOLE_SECTION, gettext("Something else in this section"))]
 
     def about(self, chosen: str) -> AnswerKey:
-        """The question that was chosen. Raises `Invalid` when there is a choice and none was made."""
-        if self.page is None or chosen == WHOLE_SECTION:
+        """What was chosen. Raises `Invalid` when there is a choice and none was made."""
+        if self._only:
+            return self._only.key
+        if chosen == WHOLE_SECTION or not self.asked:
             return AnswerKey(self.section, "")
-        if len(self.page.asked) == 1:
-            return self.page.asked[0].key
-        found = next((each.key for each in self.page.asked if each.key.question == chosen), None)
+        found = next((each.key for each in self.asked if _code(each) == chosen), None)
         if found is None:
             raise Invalid({"about": "Choose what your comment is about"})
         return found
+
+    @property
+    def _only(self) -> Asked | None:
+        return self.asked[0] if self.page is not None and len(self.asked) == 1 else None
+
+
+def _code(asked: Asked) -> str:
+    return ":".join(filter(None, (asked.key.question, asked.key.characteristic)))
+
+
+def _label(asked: Asked, page: PageDefinition | None) -> str:
+    label = words(asked.question.label, asked.question.label_cy)
+    group = asked.characteristic
+    return label if page or not group else f"{words(group.name, group.name_cy)}: {label}"
 
 
 @page(blueprint, ALL, needs=Permission.VIEW)
@@ -111,13 +128,16 @@ def _place(view: CommentsPage) -> Place:
     section, slug = request.args.get("section", ""), request.args.get("page", "")
     if section not in names(content.workflow(view.facts.workflow)):
         raise NotFound
-    if not slug or section in AREAS:
-        return Place(section=section, page=None)
-    asked = pages(question_set_of(view.facts, section), view.facts.answers, characteristics_of(view.facts))
+    if section in AREAS:
+        return Place(section=section, page=None, asked=())
+    facts = view.facts
+    asked = pages(question_set_of(facts, section), facts.answers, characteristics_of(facts))
+    if not slug:
+        return Place(section=section, page=None, asked=tuple(each for page in asked for each in page.asked))
     found = next((each for each in asked if each.slug == slug), None)
     if found is None:
         raise NotFound
-    return Place(section=section, page=found)
+    return Place(section=section, page=found, asked=found.asked)
 
 
 def _said(problem: str) -> str:
