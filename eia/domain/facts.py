@@ -126,6 +126,7 @@ class AssessmentFacts:
     actions: tuple[ActionFacts, ...] = ()
     signatures: tuple[SignatureFacts, ...] = ()
     authors: frozenset[UUID] = frozenset()  # whoever wrote or imported any part of this version
+    submitters: frozenset[UUID] = frozenset()  # whoever handed this version in to be checked
     reviewers: frozenset[UUID] = frozenset()  # whoever recommended this version
     contributor_sections: tuple[tuple[UUID, str], ...] = ()  # a contributor without any may write them all
     open_threads: tuple[str, ...] = ()  # the section of each comment thread that nobody has resolved
@@ -147,6 +148,11 @@ class AssessmentFacts:
     def people_with(self, role: Role) -> tuple[UUID, ...]:
         """Everyone assigned to the assessment in this role."""
         return tuple(person_id for person_id, held in self.assigned if held is role)
+
+    @property
+    def answerable(self) -> frozenset[UUID]:
+        """Whoever wrote, leads or handed in this version: whose work it is, whoever did the writing."""
+        return self.authors | self.submitters | frozenset(self.people_with(Role.LEAD))
 
     @property
     def lead_id(self) -> UUID | None:

@@ -22,8 +22,10 @@ from eia.domain.facts import (
     SignatureOutcome,
 )
 from eia.domain.people import Role
+from eia.domain.policy import Permission
 from eia.domain.target_date import Milestone, TargetDate, TargetKind
 from eia.domain.workflow.definition import Effect, WorkflowDefinition
+from eia.domain.workflow.returns import is_submission
 from eia.store.facts_query import ASSESSMENT_COLUMNS, TARGET_COLUMNS
 
 Row = Sequence[Any]
@@ -69,7 +71,8 @@ def facts_of(row: Row) -> AssessmentFacts:
         actions=tuple(map(_action, actions)),
         signatures=tuple(map(_signature, sorted(signatures))),
         authors=frozenset(_key(person_id) for (person_id,) in authors),
-        reviewers=_reviewers(one["workflow"], moves),
+        submitters=_whoever_made(_submitting(content.workflow(one["workflow"])), moves),
+        reviewers=_whoever_made(_recommending(content.workflow(one["workflow"])), moves),
         contributor_sections=tuple(sorted((_key(person_id), section) for person_id, section in contributes)),
         open_threads=tuple(sorted(section for (section,) in threads)),
         content_hash=one["content_hash"],
@@ -77,10 +80,15 @@ def facts_of(row: Row) -> AssessmentFacts:
     )
 
 
-def _reviewers(workflow: str, moves: Sequence[Row]) -> frozenset[UUID]:
-    """Whoever made a move that recommends, whatever the workflow calls it."""
-    recommends = _recommending(content.workflow(workflow))
-    return frozenset(_key(person_id) for move, person_id in moves if move in recommends)
+def _whoever_made(named: frozenset[str], moves: Sequence[Row]) -> frozenset[UUID]:
+    return frozenset(_key(person_id) for move, person_id in moves if move in named)
+
+
+@lru_cache
+def _submitting(workflow: WorkflowDefinition) -> frozenset[str]:
+    """The moves by which those who write it hand it in, whatever the workflow calls them."""
+    handing_in = (move for move in workflow.moves if move.permission is Permission.SUBMIT)
+    return frozenset(move.name for move in handing_in if is_submission(workflow, move))
 
 
 @lru_cache

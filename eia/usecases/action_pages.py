@@ -99,7 +99,7 @@ def action_page(services: Services, actor: Actor, action_id: UUID) -> ActionPage
         characteristic=known.get(item.characteristic or ""),
         not_update=why_not_update(actor, item),
         not_verify=why_not_verify(actor, item),
-        not_close=why_not_close(actor, item),
+        not_close=why_not_close(actor, item, facts),
         not_change=why_closed(actor, facts, SECTION) if facts else PLAN_WORDS_STAY,
         sees_assessment=facts is not None and may(actor, Permission.VIEW, subject_of(facts)),
         sees_plan=item.plan_id is not None and may_see_plan(actor, item.department_id),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from eia import content
 from eia.domain.action import Action, ActionLead, LeadRole, ProgressKind
 from eia.domain.errors import Invalid, NotAllowed, NotFound
 from eia.domain.events import Event
@@ -19,12 +20,13 @@ from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.leads import LeadEntry, party_for
 from eia.usecases.sections import why_closed
 from eia.usecases.services import Services
-from eia.usecases.writing import open_for_writing, wrote
+from eia.usecases.writing import open_for_writing, why_shut, wrote
 
 SECTION = "actions"
 NOT_YOURS_TO_CLOSE = (
     "Only the assessment's lead, the head of service or an equality officer can close an action."
 )
+APPROVED_WORDS = "These words were approved and stay. Drop the action with a reason, and add another"
 NOT_OPEN = "This action is no longer open."
 
 
@@ -89,6 +91,7 @@ def change_action(
     _check(entry)
     with services.database.write() as work:
         item, facts = _assessments_action(work, actor, action_id)
+        _check_approved_words(facts, item, entry)
         changed = replace(
             item,
             text=entry.text.strip(),
@@ -112,11 +115,20 @@ def carry_forward(services: Services, actor: Actor, action_id: UUID, because: st
     _close(services, actor, action_id, ActionState.CARRIED_FORWARD, ProgressKind.CARRIED_FORWARD, because)
 
 
-def why_not_close(actor: Actor, item: Action) -> str | None:
-    """Why the actor may not drop the action or carry it forward, or None when they may."""
+def why_not_close(actor: Actor, item: Action, facts: AssessmentFacts | None) -> str | None:
+    """Why the actor may not drop the action or carry it forward, or None when they may.
+
+    Until its assessment is settled a promise is part of what is checked and signed, like any other words.
+    """
     if not may(actor, Permission.MANAGE_ACTIONS, item.subject()):
         return NOT_YOURS_TO_CLOSE
-    return None if item.state is ActionState.OPEN else NOT_OPEN
+    if item.state is not ActionState.OPEN:
+        return NOT_OPEN
+    return why_shut(facts, SECTION) if facts is not None and not _is_settled(facts) else None
+
+
+def _is_settled(facts: AssessmentFacts) -> bool:
+    return facts.approved_on is not None or content.workflow(facts.workflow).is_end(facts.stage)
 
 
 def log(
@@ -159,7 +171,8 @@ def _close(
         item = rows.one(work.connection, actor.body_id, action_id)
         if not may(actor, Permission.VIEW, item.subject()):
             raise NotFound
-        if refused := why_not_close(actor, item):
+        facts = work.assessment(item.body_id, item.assessment_id) if item.assessment_id else None
+        if refused := why_not_close(actor, item, facts):
             raise NotAllowed(refused)
         rows.replace(work.connection, replace(item, state=state, closed_because=because.strip()))
         rows.add_progress(
@@ -229,6 +242,14 @@ def _target_after(work: UnitOfWork, item: Action, entry: ActionEntry) -> TargetD
     if item.assessment_id and history.header(work.connection, item.assessment_id).approved_on:
         raise Invalid({"target": "This date was approved. Use “Move the date”, and say why it moves"})
     return parse_target(entry.target)
+
+
+def _check_approved_words(facts: AssessmentFacts, item: Action, entry: ActionEntry) -> None:
+    """What was signed stays: another lead may do it, but nobody may make it say something else."""
+    before = item.text, item.outcome, item.characteristic
+    after = entry.text.strip(), entry.outcome.strip(), entry.characteristic
+    if facts.approved_on is not None and after != before:
+        raise Invalid({"text": APPROVED_WORDS})
 
 
 def _close_gap(

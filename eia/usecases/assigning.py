@@ -174,11 +174,11 @@ def _check(
 def _check_champion(actor: Actor, facts: AssessmentFacts, people: Sequence[UUID]) -> None:
     new = set(people) - set(facts.people_with(Role.CHAMPION))
     begun = facts.stage not in BEFORE_WORK
-    if begun and actor.id in (*facts.people_with(Role.LEAD), *facts.people_with(Role.CONTRIBUTOR)):
+    writers = facts.answerable | frozenset(facts.people_with(Role.CONTRIBUTOR))
+    if begun and actor.id in writers:
         raise NotAllowed(NOT_BY_WRITERS)
     if begun and actor.id in new:
         raise NotAllowed(NOT_TO_YOURSELF)
-    writers = {*facts.authors, *facts.people_with(Role.LEAD), *facts.people_with(Role.CONTRIBUTOR)}
     if new & writers:
         raise Invalid({"people": WROTE_IT})
 

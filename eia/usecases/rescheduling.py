@@ -42,13 +42,15 @@ def change_schedule(
     """The schedule as it now reads; saving what is there already changes nothing.
 
     A decision moves more often than an assessment does, so this is open until the end; but a title is part of
-    what is signed, like any other content. Raises `Stale`.
+    what is signed, like any other content, and stays once it is approved. Raises `Stale`.
     """
     if problems := problems_with(change):
         raise Invalid(problems)
     with services.database.write() as work:
         facts = _open(work, actor, assessment_id)
         must_be_current(work, facts, page_version)
+        if facts.approved_on is not None and _fields(change)["title"] != facts.title:
+            raise Invalid({"title": "It was approved under this title, which stays"})
         before = scheduling.scheduled(work.connection, facts.id)
         rules = scheduling.body_rules(work.connection, facts.body_id)
         fields = _fields(change) | target_columns(target_of(change.target, before.financial_year, rules))

@@ -18,6 +18,7 @@ from eia.usecases.contributing import OTHER_SECTIONS, is_others
 from eia.usecases.writing import NOT_YOURS, subject_of, why_shut
 
 WRITTEN_BY_YOU = "You wrote part of this assessment, so somebody else checks it."
+LED_BY_YOU = "This assessment is or was yours to hand in, so somebody else checks it."
 AREAS = ("evidence", "consultation", "actions", "sign_off")
 """Sections with pages of their own; every other is a question set."""
 ORDER = (
@@ -95,8 +96,8 @@ def why_closed(actor: Actor, facts: AssessmentFacts, section: str) -> str | None
         return OTHER_SECTIONS
     if shut := why_shut(facts, section):
         return shut
-    if section in workflow.reviewer_sections and actor.id in facts.authors:
-        return WRITTEN_BY_YOU
+    if section in workflow.reviewer_sections and actor.id in facts.answerable:
+        return WRITTEN_BY_YOU if actor.id in facts.authors else LED_BY_YOU
     return None
 
 

@@ -67,7 +67,7 @@ def add(services: Services, actor: Actor, assessment_id: UUID) -> ResponseReturn
 def change(services: Services, actor: Actor, action_id: UUID) -> ResponseReturnValue:
     """The action in other words, or with another lead."""
     view, item = actions_to_change(services, actor, action_id)
-    asked, form = _form(view, _answers(item), token=item.row_version, skip_target=view.is_approved)
+    asked, form = _form(view, _answers(item), token=item.row_version, only_lead=view.is_approved)
     if not form.validate_on_submit() or _must_look_again(form, known=item.target.raw):
         return _show(view, asked, form, item=item)
     version = str(form.page_token.data)
@@ -94,13 +94,13 @@ def _form(
     given: dict[str, AnswerValue],
     *,
     token: int | str = "",
-    skip_target: bool = False,
+    only_lead: bool = False,
 ) -> tuple[PageDefinition, QuestionForm]:
     question_set = content.question_set(view.facts.workflow, FORM)
     answers = {AnswerKey(FORM, name): value for name, value in given.items()}
     asked = pages(question_set, answers, view.characteristics)[0]
-    if skip_target:  # an approved date moves with a reason, on a page of its own
-        kept = tuple(each for each in asked.asked if each.question.id != "target")
+    if only_lead:  # approved words stay, and an approved date moves with a reason, on a page of its own
+        kept = tuple(each for each in asked.asked if each.question.id == "lead")
         asked = replace(asked, asked=kept)
     people = [
         PartyChoice(value=str(person.id), name=", ".join(filter(None, (person.name, person.job_title))))
@@ -140,13 +140,14 @@ def _lead(item: Action) -> str:
 
 
 def _entry(view: AssessmentActions, form: QuestionForm, item: Action | None = None) -> ActionEntry:
-    values = values_from(form)
+    values = {**(_answers(item) if item else {}), **values_from(form)}
+    characteristic = values.get("characteristic")
     return ActionEntry(
         text=str(values["text"] or ""),
-        target=str(values.get("target") or (item.target.raw if item else "")),
+        target=str(values["target"] or ""),
         leads=_leads(view, str(values["lead"] or ""), item),
         outcome=str(values["outcome"] or ""),
-        characteristic=str(values["characteristic"]) if values["characteristic"] else None,
+        characteristic=str(characteristic) if characteristic else None,
     )
 
 

@@ -103,7 +103,21 @@ def in_scope(*keys: str) -> dict[str, str | bool | tuple[str, ...]]:
             facts(recommended_hash="d" * 64),
             facts(recommended_hash=facts().content_hash),
         ),
-        (on_people.wrote_none_of_it, facts(authors=frozenset({LEAD})), facts(authors=frozenset())),
+        (
+            on_people.wrote_none_of_it,
+            facts(authors=frozenset({LEAD}), assigned=()),
+            facts(authors=frozenset(), assigned=()),
+        ),
+        (
+            on_people.wrote_none_of_it,  # but leads it
+            facts(authors=frozenset()),
+            facts(authors=frozenset(), assigned=()),
+        ),
+        (
+            on_people.wrote_none_of_it,  # but handed it in
+            facts(authors=frozenset(), assigned=(), submitters=frozenset({LEAD})),
+            facts(authors=frozenset(), assigned=()),
+        ),
         (
             on_people.reviewed_none_of_it,
             facts(reviewers=frozenset({LEAD})),

@@ -10,9 +10,13 @@ from eia.domain.workflow.signatures import counting
 
 @guard(personal=True)
 def wrote_none_of_it(facts: AssessmentFacts, request: MoveRequest) -> Unmet | None:
-    """Whoever wrote or imported any of this version may neither review nor sign it."""
+    """Whoever wrote, leads or handed in any of this version may neither review nor sign it."""
     if request.actor_id in facts.authors:
         return missing("wrote_none_of_it", "You wrote part of this version, so someone else must do this.")
+    if request.actor_id in facts.answerable:  # to let others write it makes it no less one's own
+        return missing(
+            "wrote_none_of_it", "This version is or was yours to hand in, so someone else must do this."
+        )
     return None
 
 
