@@ -73,7 +73,7 @@ def passages_of(facts: AssessmentFacts) -> Iterator[Passage]:
             yield Passage(
                 characteristic=characteristic,
                 title="",
-                text="\n".join(filter(None, told)),
+                text=" · ".join(filter(None, told)),
                 effects=_effects(facts, characteristic),
             )
 
