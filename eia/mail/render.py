@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -15,7 +16,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from eia.domain.digest import Line, overdue_count
-from eia.domain.mail import Letterhead, Words
+from eia.domain.mail import Letterhead, RecipientRefused, Words
 from eia.mail.words import line_words, link, subject, translations
 
 
@@ -85,17 +86,29 @@ def _said(kind: str, language: str) -> tuple[str, str]:
 def message_bytes(
     words: Words, *, letterhead: Letterhead, name: str, address: str, message_id: str, at: datetime
 ) -> bytes:
-    """The whole message: nothing in it tracks its reader, and nobody unsubscribes from work."""
+    """The whole message: nothing in it tracks its reader, and nobody unsubscribes from work.
+
+    Raises `RecipientRefused` for an address that cannot stand in a header: it is one person's, and must not
+    hold up everybody else's mail.
+    """
     message = EmailMessage(policy=SMTP)
     message["Subject"] = words.subject
     message["From"] = f'"{letterhead.service_name}" <{letterhead.sender}>'
-    message["To"] = address
+    _address_to(message, address)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"  # so that nobody's absence note answers it
     message.set_content(words.text, cte="quoted-printable")
     message.add_alternative(words.html, subtype="html", cte="quoted-printable")
     return message.as_bytes()
+
+
+def _address_to(message: EmailMessage, address: str) -> None:
+    try:
+        address.encode("ascii")
+        message["To"] = address
+    except (ValueError, IndexError, MessageError) as fault:
+        raise RecipientRefused("The address cannot be written into a mail.") from fault
 
 
 def _rendered(template: str, language: str, *, subject: str, **values: Any) -> Words:

@@ -276,3 +276,18 @@ def test_a_notice_about_nothing_is_cancelled(here: Council):
         work.connection.execute(update(tables.outbox).values(state="sent"))
         work.notify(here.body_id, [Notice(kind="your_turn", recipient_id=here.head)], now=here.clock.at)
     assert deliver(here.services, Letterbox()).cancelled == 1
+
+
+def test_an_address_that_cannot_be_written_stops_nobody_elses_mail(database: Database) -> None:
+    found = council(database, today=MONDAY)
+    other = found.person("Ash Other")
+    found.action(on(MONDAY), parties=[found.party(found.lead)], text="Publish the fees policy")
+    found.action(on(MONDAY), parties=[found.party(other)], text="Train the cashiers")
+    with found.services.database.write() as work:
+        work.connection.execute(
+            update(tables.person).where(tables.person.c.id == found.lead).values(email="rowan\r\nBcc: x@y")
+        )
+    sweep(found.services, as_of=MONDAY, policy_of=lambda workflow: ReminderPolicy())
+    letterbox = Letterbox()
+    delivery = deliver(found.services, letterbox)
+    assert (delivery.sent, delivery.failed, len(letterbox.mails)) == (1, 1, 1)
