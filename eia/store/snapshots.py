@@ -12,11 +12,11 @@ from eia.domain.action import Action
 from eia.domain.consultation import Consultation
 from eia.domain.errors import NotFound
 from eia.domain.evidence import Evidence
-from eia.domain.facts import ActionState, AnswerKey, AnswerValue
+from eia.domain.facts import ActionState, AnswerValue, AssessmentFacts
 from eia.domain.snapshot import Content, Item, from_json, to_json
 from eia.store import actions, consultations, evidence
 from eia.store.content_hash import NOT_CONTENT
-from eia.store.tables import answer, assessment, snapshot
+from eia.store.tables import snapshot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,21 +29,19 @@ class Snapshot:
     taken_at: datetime
 
 
-def take(
-    connection: Connection, assessment_id: UUID, *, move: str, stage: str, content_hash: str, at: datetime
-) -> int:
+def take(connection: Connection, facts: AssessmentFacts, *, move: str, stage: str, at: datetime) -> int:
     """Keeps what the assessment says now; its number. The caller holds the assessment's lock."""
-    last = connection.execute(_LAST, {"assessment_id": assessment_id}).scalar() or 0
+    last = connection.execute(_LAST, {"assessment_id": facts.id}).scalar() or 0
     row = {
-        "assessment_id": assessment_id,
+        "assessment_id": facts.id,
         "seq": last + 1,
         "move": move,
         "stage": stage,
         "taken_at": at,
-        "content_hash": content_hash,
-        "content": to_json(content_now(connection, assessment_id)),
+        "content_hash": facts.content_hash,
+        "content": to_json(content_now(connection, facts)),
     }
-    connection.execute(insert(snapshot), [row])
+    connection.execute(_KEEP, [row])
     return last + 1
 
 
@@ -61,21 +59,16 @@ def content_of(connection: Connection, assessment_id: UUID, seq: int) -> Content
     return from_json(text)
 
 
-def content_now(connection: Connection, assessment_id: UUID) -> Content:
+def content_now(connection: Connection, facts: AssessmentFacts) -> Content:
     """What it says now: all that a signature would be bound to, in the words that a reader sees."""
-    values = {"assessment_id": assessment_id}
-    row = connection.execute(_HEADING, values).one()
-    promised = actions.of_assessment(connection, assessment_id)
+    promised = actions.of_assessment(connection, facts.id)
     closing = {action.id: action.text for action in promised}
     return Content(
-        title=row.title,
-        characteristics=tuple(row.characteristics),
-        answers={
-            AnswerKey(form, question, group): tuple(value) if isinstance(value, list) else value
-            for form, question, group, value in connection.execute(_ANSWERS, values)
-        },
-        evidence=tuple(_source(each, closing) for each in evidence.of_assessment(connection, assessment_id)),
-        consultations=tuple(map(_activity, consultations.of_assessment(connection, assessment_id))),
+        title=facts.title,
+        characteristics=facts.characteristics,
+        answers={key: value for key, value in facts.answers.items() if key.form not in NOT_CONTENT},
+        evidence=tuple(_source(each, closing) for each in evidence.of_assessment(connection, facts.id)),
+        consultations=tuple(map(_activity, consultations.of_assessment(connection, facts.id))),
         actions=tuple(map(_promise, promised)),
     )
 
@@ -130,6 +123,7 @@ def _day(value: date | None) -> str:
     return value.isoformat() if value else ""
 
 
+_KEEP = insert(snapshot)
 _OF_THIS = snapshot.c.assessment_id == bindparam("assessment_id")
 _LAST = select(func.max(snapshot.c.seq)).where(_OF_THIS)
 _LISTED = (
@@ -138,11 +132,3 @@ _LISTED = (
     .order_by(snapshot.c.seq)
 )
 _CONTENT = select(snapshot.c.content).where(_OF_THIS, snapshot.c.seq == bindparam("seq"))
-_HEADING = select(assessment.c.title, assessment.c.characteristics).where(
-    assessment.c.id == bindparam("assessment_id")
-)
-_ANSWERS = (
-    select(answer.c.form, answer.c.question, answer.c.characteristic, answer.c.value)
-    .where(answer.c.assessment_id == bindparam("assessment_id"), answer.c.form.not_in(NOT_CONTENT))
-    .order_by(answer.c.form, answer.c.question, answer.c.characteristic)
-)

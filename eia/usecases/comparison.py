@@ -73,7 +73,7 @@ def changes(
         known = parties.of_body(connection, facts.body_id) if names_parties(facts) else ()
         found = look and compare(
             snapshots.content_of(connection, facts.id, look.seq),
-            snapshots.content_now(connection, facts.id),
+            snapshots.content_now(connection, facts),
         )
     return Changes(
         facts=facts,
@@ -107,7 +107,7 @@ def compare_versions(
             raise NotFound
         versions = history.versions(connection, newer.body_id, newer.reference)
         known = parties.of_body(connection, newer.body_id) if names_parties(newer) else ()
-        found = compare(*(snapshots.content_now(connection, each.id) for each in (older, newer)))
+        found = compare(*(snapshots.content_now(connection, each) for each in (older, newer)))
     by_id = {each.id: each for each in versions}
     return VersionsCompared(
         facts=both[0],

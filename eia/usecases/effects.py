@@ -62,12 +62,7 @@ def carry_out(
 def _keep(services: Services, work: UnitOfWork, facts: AssessmentFacts, decision: Decision) -> int:
     """What is handed in now, so that the next time it can be told what changed."""
     return snapshots.take(
-        work.connection,
-        facts.id,
-        move=decision.move.name,
-        stage=decision.to_stage,
-        content_hash=facts.content_hash,
-        at=services.now(),
+        work.connection, facts, move=decision.move.name, stage=decision.to_stage, at=services.now()
     )
 
 

@@ -159,7 +159,7 @@ def test_each_time_it_is_handed_in_what_it_says_is_kept(council: Council) -> Non
     ]
     with council.services.database.read() as connection:
         first, second = (snapshots.content_of(connection, assessment_id, seq) for seq in (1, 2))
-        now = snapshots.content_now(connection, assessment_id)
+        now = snapshots.content_now(connection, load_facts(connection, BODY, assessment_id))
     assert (first.answers.get(OUTCOME), second.answers.get(OUTCOME)) == (None, "We ask again in a year.")
     assert (second.answers, {item.id for item in second.evidence}) == (
         now.answers,
