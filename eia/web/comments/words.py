@@ -17,11 +17,10 @@ from eia.web.wording import words
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """A question by its label and group; without an address nobody is asked it now."""
+    """A question by its label and group."""
 
     label: str
     group: str
-    address: str | None
 
 
 @blueprint.app_template_global()
@@ -37,7 +36,6 @@ def comment_subject(facts: AssessmentFacts, about: AnswerKey) -> Subject | None:
     return Subject(
         label=words(asked.question.label, asked.question.label_cy),
         group=words(group.name, group.name_cy) if group else "",
-        address=_address(facts, about),
     )
 
 
@@ -54,7 +52,11 @@ def comment_address(facts: AssessmentFacts, section: str, slug: str = "") -> str
     return url_for("comments.new", assessment_id=facts.id, section=section, page=slug or None)
 
 
-def _address(facts: AssessmentFacts, about: AnswerKey) -> str | None:
+@blueprint.app_template_global()
+def question_address(facts: AssessmentFacts, about: AnswerKey) -> str | None:
+    """The page on which the question is asked; None when it is not asked now, or none is meant."""
+    if not about.question or about.form in AREAS:
+        return None
     for page in pages(question_set_of(facts, about.form), facts.answers, characteristics_of(facts)):
         if about in {asked.key for asked in page.asked}:
             return url_for("assessments.form_page", assessment_id=facts.id, form=about.form, slug=page.slug)
