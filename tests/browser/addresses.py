@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter, Rule
 
 SHOWN_AS_PAGES = "text/html"
-SHOWN_AS_IT_STANDS = ("assessments.show", "assessments.check", "actions.show")
+SHOWN_AS_IT_STANDS = ("assessments.show", "actions.show")
 FORM = re.compile(r'<main\b.*<form method="post"', re.S)
 GROUPS = re.compile(
     r"(relevance|impact|review|actual)-(age|disability|gender-reassignment|marriage|pregnancy|race|religion|sex|"
