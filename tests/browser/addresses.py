@@ -47,7 +47,7 @@ class Crawl:
             answer = self.browser.get(address)
             if answer.status_code in (302, 303):
                 waiting.appendleft(answer.headers["Location"])
-            elif answer.mimetype == SHOWN_AS_PAGES:
+            elif answer.status_code == 200 and answer.mimetype == SHOWN_AS_PAGES:
                 self.found[kind] = address
                 if FORM.search(answer.text):
                     self.forms[kind] = address

@@ -55,7 +55,8 @@ def browser_of(chrome: Browser, demo: Demo, address: str) -> Callable[[str], Bro
 def walks(demo: Demo) -> Walks:
     """Where each role can come to."""
     app, standings = demo.app(), demo.standings()
-    return {role: pages_of(app, demo.token(role), standings, *UNLINKED) for role in ROLES}
+    starts = (*UNLINKED, *demo.worked_on_together())
+    return {role: pages_of(app, demo.token(role), standings, *starts) for role in ROLES}
 
 
 @pytest.fixture(scope="module")

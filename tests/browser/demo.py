@@ -14,7 +14,17 @@ from flask import Flask
 from sqlalchemy import insert, select, update
 
 from eia.settings import Settings, sqlite_in
-from eia.store.tables import action, action_lead, assessment, assignment, body, party, person
+from eia.store.tables import (
+    action,
+    action_lead,
+    answer_history,
+    assessment,
+    assignment,
+    body,
+    comment_thread,
+    party,
+    person,
+)
 from eia.usecases.demo.build import build_demo
 from eia.usecases.services import Services
 from eia.usecases.sign_in import sign_in_to_demo
@@ -58,6 +68,16 @@ class Demo:
             states = connection.execute(select(action.c.id, action.c.state, action.c.plan_id))
             actions = {str(key): f"{state} {'of a plan' if plan else ''}" for key, state, plan in states}
             return actions | {str(key): stage for key, stage in stages}
+
+    def worked_on_together(self) -> list[str]:
+        """Where somebody commented, and somebody wrote over what another had written."""
+        with self.services.database.read() as connection:
+            commented = connection.scalar(select(comment_thread.c.assessment_id))
+            written = connection.execute(
+                select(answer_history.c.assessment_id, answer_history.c.form)
+            ).first()
+        assert written
+        return [f"/assessments/{commented}/comments", f"/assessments/{written[0]}/{written[1]}/check"]
 
 
 def build_once(shared: Path) -> Path:

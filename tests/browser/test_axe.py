@@ -18,6 +18,7 @@ NOT_PAGES = {
     "operations.readyz",
     "operations.message_html",  # stands in a frame
     "assessments.form",  # leads on to the section's first page
+    "people.welcome",  # opens with a link that only its holder has
     "sign_in.show",  # a demonstration has a button for everybody instead
 }
 FILES = re.compile(r"record\.\w*(pdf|docx|json)")
