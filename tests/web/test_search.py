@@ -32,9 +32,7 @@ def impact(group: str, text: str, *rating: str) -> dict[AnswerKey, AnswerValue]:
 
 def library(town: Town, title: str = "Library opening hours") -> UUID:
     assessment_id = town.add_assessment(title, "analysis")
-    write(
-        town, assessment_id, impact("age", "Students lose <b>a</b> study room.", "negative", "positive")
-    )
+    write(town, assessment_id, impact("age", "Students lose <b>a</b> study room.", "negative", "positive"))
     return assessment_id
 
 
