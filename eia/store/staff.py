@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from eia.domain.people import Role
 from eia.store.tables import department, person, role_grant, web_session
@@ -23,6 +24,7 @@ class StaffMember:
     department_id: UUID | None
     active: bool
     roles: tuple[Role, ...]
+    has_password: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,15 +36,20 @@ class Held:
     department_id: UUID | None
 
 
-def one(connection: Connection, body_id: UUID, person_id: UUID) -> StaffMember | None:
-    """The body's person with this id."""
+def one(connection: Connection, body_id: UUID, person_id: UUID, today: date) -> StaffMember | None:
+    """The body's person with this id, and the roles in force on `today`."""
     row = connection.execute(
         select(person).where(person.c.id == person_id, person.c.body_id == body_id)
     ).one_or_none()
     if row is None:
         return None
     held = connection.scalars(
-        select(role_grant.c.role).where(role_grant.c.person_id == person_id).order_by(role_grant.c.role)
+        select(role_grant.c.role)
+        .where(
+            role_grant.c.person_id == person_id,
+            or_(role_grant.c.until.is_(None), role_grant.c.until >= today),
+        )
+        .order_by(role_grant.c.role)
     )
     return StaffMember(
         id=row.id,
@@ -51,6 +58,7 @@ def one(connection: Connection, body_id: UUID, person_id: UUID) -> StaffMember |
         email=row.email,
         department_id=row.department_id,
         active=row.active,
+        has_password=row.password_hash is not None,
         roles=tuple(dict.fromkeys(map(Role, held))),
     )
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from eia.store.tables import person, web_session, welcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class Welcomed:
+    """Whom a link is for."""
+
+    person_id: UUID
+    body_id: UUID
 
 
 def add(connection: Connection, token_hash: bytes, person_id: UUID, expires_at: datetime) -> None:
@@ -18,13 +27,14 @@ def add(connection: Connection, token_hash: bytes, person_id: UUID, expires_at: 
     )
 
 
-def whose(connection: Connection, token_hash: bytes, now: datetime) -> UUID | None:
+def whose(connection: Connection, token_hash: bytes, now: datetime) -> Welcomed | None:
     """The active person whom the link is for, while it is good."""
-    return connection.scalar(
-        select(welcome.c.person_id)
-        .join(person, person.c.id == welcome.c.person_id)
+    row = connection.execute(
+        select(person.c.id, person.c.body_id)
+        .join(welcome, person.c.id == welcome.c.person_id)
         .where(welcome.c.token_hash == token_hash, welcome.c.expires_at > now, person.c.active)
-    )
+    ).one_or_none()
+    return Welcomed(person_id=row.id, body_id=row.body_id) if row else None
 
 
 def use(connection: Connection, person_id: UUID, password_hash: str) -> None:

@@ -22,6 +22,7 @@ NOT_YOUR_ACTION = "Only the people who lead this action, or an equality officer,
 CANNOT_VERIFY = (
     "Only the champion, the head of service or an equality officer can verify that an action is done."
 )
+YOU_LEAD_IT = "You lead this action, so somebody else must verify it."
 YOU_CLOSED_IT = "You said this action was done, so somebody else must verify it."
 
 WhyNot = Callable[[Actor, Action], str | None]
@@ -105,11 +106,13 @@ def why_not_update(actor: Actor, item: Action) -> str | None:
 
 
 def why_not_verify(actor: Actor, item: Action) -> str | None:
-    """Why the actor may not verify the action now, or None when they may: whoever closed it never does."""
+    """Why the actor may not verify the action now, or None: whoever leads or closed it never may."""
     if item.state is not ActionState.DONE:
         return "Nobody has said yet that this action is done."
     if not may(actor, Permission.VERIFY_ACTION, item.subject()):
         return CANNOT_VERIFY
+    if actor.id in item.lead_people():
+        return YOU_LEAD_IT
     return YOU_CLOSED_IT if item.done_by == actor.id else None
 
 

@@ -26,6 +26,7 @@ NOT_TO_YOURSELF = "You cannot make yourself the champion once work has begun: as
 NOT_BY_WRITERS = "Whoever writes an assessment does not choose who checks it: ask the equality officer."
 WROTE_IT = "A champion cannot have written any part of the assessment. Choose somebody else."
 NOT_YOURS_TO_SHARE_OUT = "Only the lead, the department or the equality officer says who writes what."
+OVER = "The assessment is over: who worked on it stays as it was."
 NOT_THE_LEAD = "Only the person who is asked to lead this assessment may answer."
 
 
@@ -60,6 +61,8 @@ def assign_within(
     facts = _visible(work, actor, assessment_id)
     if not may(actor, Permission.SCHEDULE, subject_of(facts)):
         raise NotAllowed(NOT_YOURS_TO_ASSIGN)
+    if content.workflow(facts.workflow).is_end(facts.stage):
+        raise NotAllowed(OVER)
     must_be_current(work, facts, page_version)
     _check(work, actor, facts, role, people)
     if set(people) != set(facts.people_with(role)):

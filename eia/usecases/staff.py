@@ -29,6 +29,7 @@ NOT_YOUR_OWN = "Nobody changes their own roles: ask another administrator or equ
 # What every mail server takes: one that cannot be written into a header must not get as far as the outbox.
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII | re.IGNORECASE)
 NOT_TO_AN_ADMINISTRATOR = "Only an administrator can do this to an administrator."
+RESET_BY_ADMINISTRATORS = "They have a password already: only an administrator can let them set another."
 ADMINISTRATORS_ONLY = "Only an administrator can make somebody an administrator, or stop them being one."
 
 
@@ -55,7 +56,7 @@ def member(services: Services, actor: Actor, person_id: UUID) -> StaffMember:
     """One person. Raises `NotFound`, `NotAllowed`."""
     _check(actor)
     with services.database.read() as connection:
-        return _found(staff.one(connection, actor.body_id, person_id))
+        return _found(staff.one(connection, actor.body_id, person_id, services.today()))
 
 
 def add_person(services: Services, actor: Actor, entry: PersonEntry) -> UUID:
@@ -85,7 +86,7 @@ def change_person(services: Services, actor: Actor, person_id: UUID, entry: Pers
     """The person as they now are. Whoever has left can sign in no more; records keep their name."""
     _check(actor)
     with services.database.write() as work:
-        before = _found(staff.one(work.connection, actor.body_id, person_id))
+        before = _found(staff.one(work.connection, actor.body_id, person_id, services.today()))
         _check_entry(work, actor, entry, person_id)
         moved = before.department_id != entry.department_id and bool(entry.roles & set(IN_A_DEPARTMENT))
         changed = frozenset(before.roles) != entry.roles or moved or before.active != entry.active
@@ -132,10 +133,12 @@ def welcome(services: Services, actor: Actor, person_id: UUID) -> str:
     _check(actor)
     token = secrets.token_urlsafe(32)
     with services.database.write() as work:
-        person = _found(staff.one(work.connection, actor.body_id, person_id))
+        person = _found(staff.one(work.connection, actor.body_id, person_id, services.today()))
         if person_id == actor.id or not person.active:
             raise NotAllowed("A welcome link is for somebody else, who works here.")
         _check_administrator(actor, person)  # whoever holds the link can sign in as them
+        if person.has_password and Role.ADMINISTRATOR not in actor.roles():
+            raise NotAllowed(RESET_BY_ADMINISTRATORS)
         welcomes.add(work.connection, _hash(token), person_id, services.now() + WELCOME_FOR)
         _log(services, work, actor, "welcome_made", person_id, None)
     return token
@@ -157,10 +160,18 @@ def set_password(services: Services, token: str, password: str) -> None:
         raise NotFound
     password_hash = services.passwords.hash(password)  # slow on purpose: never while a transaction is open
     with services.database.write() as work:
-        person_id = welcomes.whose(work.connection, _hash(token), services.now())
-        if person_id is None:
+        found = welcomes.whose(work.connection, _hash(token), services.now())
+        if found is None:
             raise NotFound
-        welcomes.use(work.connection, person_id, password_hash)
+        welcomes.use(work.connection, found.person_id, password_hash)
+        work.record(
+            Event(
+                name="password_set",
+                chain_id=found.body_id,
+                actor_id=found.person_id,
+                at=services.now(),
+            )
+        )
 
 
 def _check(actor: Actor) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from eia.domain.errors import Invalid, NotAllowed, NotFound
 from eia.domain.people import Role
+from eia.store.tables import role_grant
 from eia.usecases import staff
 from eia.usecases.sign_in import sign_in
 from eia.usecases.staff import PersonEntry
@@ -149,3 +151,20 @@ def test_a_mistake_keeps_what_was_typed(town, ada, browser_of):
     assert answer.status_code == 422
     assert 'value="Nia Example"' in answer.text
     assert "Enter an email address" in answer.text
+
+
+def test_an_equality_officer_cannot_let_somebody_in_anew_who_has_a_password(town, officer):
+    with pytest.raises(NotAllowed, match="only an administrator"):
+        staff.welcome(town.services, officer, town.people["hal"])
+
+
+def test_roles_that_have_ended_do_not_come_back_when_something_else_is_changed(town, ada):
+    town.insert(
+        role_grant,
+        id=uuid4(),
+        body_id=town.body_id,
+        person_id=town.people["nia"],
+        role=Role.CHAMPION,
+        until=town.services.today() - timedelta(days=1),
+    )
+    assert staff.member(town.services, ada, town.people["nia"]).roles == ()
