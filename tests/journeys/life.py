@@ -100,9 +100,9 @@ class Life:
 
     def begin_screening(self) -> None:
         self.propose()
-        self.answer("olu", "schedule", SCHEDULE)
         self.move("olu", "schedule")
         self.person("lea").fill(f"{self.at}/accept", on=self.at)
+        self.answer("lea", "schedule", SCHEDULE)
         self.move("lea", "begin_screening")
 
     def submit_screening(self, answers: dict[str, str | list[str]] | None = None) -> None:
