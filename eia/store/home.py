@@ -222,6 +222,4 @@ def _actions(
     return tuple(ActionLine(**row._mapping) for row in rows)
 
 
-_DEADLINE = case(
-    (action.c.target_kind.not_in(sorted(WITHOUT_DEADLINE)), action.c.target_latest), else_=None
-)
+_DEADLINE = case((action.c.target_kind.not_in(sorted(WITHOUT_DEADLINE)), action.c.target_latest), else_=None)
