@@ -16,6 +16,7 @@ class Permission(StrEnum):
     USE = "use"  # be signed in at all: home, own work
     SCHEDULE = "schedule"
     VIEW = "view"
+    VIEW_ACTION = "view_action"  # one action, without the draft that it comes from
     EDIT_ANSWERS = "edit_answers"
     COMMENT = "comment"
     SUBMIT = "submit"
@@ -52,6 +53,14 @@ TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.USE: dict.fromkeys((role for role in Role if role is not Role.CLOCK), _T),
     Permission.SCHEDULE: {_R.AUTHOR: _D, _R.HEAD_OF_SERVICE: _D, _R.EQUALITY_OFFICER: _T},
     Permission.VIEW: {
+        _R.LEAD: _A,
+        _R.CONTRIBUTOR: _A,
+        _R.CHAMPION: _A,
+        _R.HEAD_OF_SERVICE: _D,
+        _R.DIRECTOR: _D,
+        _R.EQUALITY_OFFICER: _T,
+    },
+    Permission.VIEW_ACTION: {
         _R.LEAD: _A,
         _R.CONTRIBUTOR: _A,
         _R.ACTION_LEAD: _OWN,

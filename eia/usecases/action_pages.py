@@ -87,7 +87,7 @@ def action_page(services: Services, actor: Actor, action_id: UUID) -> ActionPage
     """The action. Raises `NotFound` for whoever neither leads it nor may see where it comes from."""
     with services.database.read() as connection:
         item = rows.one(connection, actor.body_id, action_id)
-        if not may(actor, Permission.VIEW, item.subject()):
+        if not may(actor, Permission.VIEW_ACTION, item.subject()):
             raise NotFound
         progress = rows.progress(connection, action_id)
         facts = load_facts(connection, actor.body_id, item.assessment_id) if item.assessment_id else None

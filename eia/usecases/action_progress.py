@@ -125,7 +125,7 @@ def _done_action(work: UnitOfWork, actor: Actor, action_id: UUID) -> Action:
 
 
 def _allowed(item: Action, actor: Actor, why_not: WhyNot) -> Action:
-    if not may(actor, Permission.VIEW, item.subject()):
+    if not may(actor, Permission.VIEW_ACTION, item.subject()):
         raise NotFound
     refused = why_not(actor, item)
     if refused:

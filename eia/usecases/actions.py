@@ -47,7 +47,7 @@ def read_action(services: Services, actor: Actor, action_id: UUID) -> Action:
     """The action, for whoever leads it or may see the assessment or plan that it belongs to."""
     with services.database.read() as connection:
         item = rows.one(connection, actor.body_id, action_id)
-    if not may(actor, Permission.VIEW, item.subject()):
+    if not may(actor, Permission.VIEW_ACTION, item.subject()):
         raise NotFound
     return item
 
@@ -155,7 +155,7 @@ def log(
 
 def _assessments_action(work: UnitOfWork, actor: Actor, action_id: UUID) -> tuple[Action, AssessmentFacts]:
     item = rows.one(work.connection, actor.body_id, action_id)
-    if not may(actor, Permission.VIEW, item.subject()):
+    if not may(actor, Permission.VIEW_ACTION, item.subject()):
         raise NotFound
     if item.assessment_id is None:
         raise NotAllowed("The words of an imported plan are kept as they were approved.")
@@ -169,7 +169,7 @@ def _close(
         raise Invalid({"because": "Enter why, so that the record shows it"})
     with services.database.write() as work:
         item = rows.one(work.connection, actor.body_id, action_id)
-        if not may(actor, Permission.VIEW, item.subject()):
+        if not may(actor, Permission.VIEW_ACTION, item.subject()):
             raise NotFound
         facts = work.assessment(item.body_id, item.assessment_id) if item.assessment_id else None
         if refused := why_not_close(actor, item, facts):

@@ -82,6 +82,12 @@ def test_the_leads_page_offers_what_they_may_say_and_a_strangers_is_not_there(pe
     assert person("ada").browser.get(promised).status_code == 404
 
 
+def test_whoever_leads_an_action_reads_it_and_not_the_draft_that_it_comes_from(person, promised, at):
+    nia = person("nia")
+    assert "Put a loop there" in nia.look(promised)
+    assert [nia.browser.get(f"{at}{page}").status_code for page in ("", "/record", "/comments")] == [404] * 3
+
+
 def test_whoever_may_not_update_it_is_told_who_may(person, promised):
     lea = person("lea")
     shown = lea.look(promised)
