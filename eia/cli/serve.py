@@ -128,7 +128,8 @@ def _serve(settings: Settings, listening: socket.socket, open_at: str | None) ->
     )
     background = _Later(lambda: _embedded(settings))
     background.start()
-    signal.signal(signal.SIGTERM, _interrupted)
+    for asked_to_stop in (signal.SIGINT, signal.SIGTERM):  # also where a script's background ignores Ctrl-C
+        signal.signal(asked_to_stop, _interrupted)
     click.echo(f"Ready at {settings.base_url}/  (stop with Ctrl-C)")
     if open_at:
         threading.Thread(target=webbrowser.open, args=(f"{open_at}/",), daemon=True).start()
