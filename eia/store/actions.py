@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, bindparam, delete, insert, select, update
 
 from eia.domain.action import Action, ActionLead, LeadRole, Progress, ProgressKind
 from eia.domain.errors import NotFound, Stale
@@ -49,11 +49,22 @@ _WITH_OWNERS = (
     )
     .order_by(action.c.target_latest, action.c.id)
 )
+_ONE = _WITH_OWNERS.where(action.c.id == bindparam("action_id"), action.c.body_id == bindparam("body_id"))
+_OF_ASSESSMENT = _WITH_OWNERS.where(action.c.assessment_id == bindparam("assessment_id"))
+_LEADS = (
+    select(action_lead.c.action_id, action_lead.c.role, party)
+    .join(party, party.c.id == action_lead.c.party_id)
+    .where(action_lead.c.action_id.in_(bindparam("action_ids", expanding=True)))
+    .order_by(action_lead.c.role, party.c.name)
+)
+_ASSIGNED = select(assignment).where(
+    assignment.c.assessment_id.in_(bindparam("assessment_ids", expanding=True))
+)
 
 
 def one(connection: Connection, body_id: UUID, action_id: UUID) -> Action:
     """The action; `NotFound` when the body has none with this id."""
-    found = _values(connection, _WITH_OWNERS.where(action.c.id == action_id, action.c.body_id == body_id))
+    found = _values(connection, _ONE, action_id=action_id, body_id=body_id)
     if not found:
         raise NotFound
     return found[0]
@@ -61,7 +72,7 @@ def one(connection: Connection, body_id: UUID, action_id: UUID) -> Action:
 
 def of_assessment(connection: Connection, assessment_id: UUID) -> tuple[Action, ...]:
     """The assessment's actions, soonest first; undated ones where the database sorts nulls."""
-    return _values(connection, _WITH_OWNERS.where(action.c.assessment_id == assessment_id))
+    return _values(connection, _OF_ASSESSMENT, assessment_id=assessment_id)
 
 
 def of_plan(connection: Connection, plan_id: UUID) -> tuple[Action, ...]:
@@ -179,8 +190,10 @@ def _columns(item: Action) -> dict[str, object]:
     }
 
 
-def _values(connection: Connection, query: Select[tuple[object, ...]]) -> tuple[Action, ...]:
-    rows = connection.execute(query).mappings().all()
+def _values(connection: Connection, query: Select[tuple[object, ...]], **places: UUID) -> tuple[Action, ...]:
+    rows = connection.execute(query, places).mappings().all()
+    if not rows:
+        return ()
     leads = _leads_of(connection, [row["id"] for row in rows])
     assigned = _assigned_to(connection, {row["assessment_id"] for row in rows if row["assessment_id"]})
     return tuple(_value(row, leads[row["id"]], assigned.get(row["assessment_id"], ())) for row in rows)
@@ -188,12 +201,7 @@ def _values(connection: Connection, query: Select[tuple[object, ...]]) -> tuple[
 
 def _leads_of(connection: Connection, action_ids: Sequence[UUID]) -> dict[UUID, tuple[ActionLead, ...]]:
     found: dict[UUID, tuple[ActionLead, ...]] = defaultdict(tuple)
-    rows = connection.execute(
-        select(action_lead.c.action_id, action_lead.c.role, party)
-        .join(party, party.c.id == action_lead.c.party_id)
-        .where(action_lead.c.action_id.in_(action_ids))
-        .order_by(action_lead.c.role, party.c.name)
-    ).mappings()
+    rows = connection.execute(_LEADS, {"action_ids": list(action_ids)}).mappings()
     for row in rows:
         found[row["action_id"]] += (ActionLead(party=parties.value(row), role=LeadRole(row["role"])),)
     return found
@@ -203,7 +211,7 @@ def _assigned_to(
     connection: Connection, assessment_ids: Iterable[UUID]
 ) -> dict[UUID, tuple[tuple[UUID, Role], ...]]:
     found: dict[UUID, tuple[tuple[UUID, Role], ...]] = defaultdict(tuple)
-    rows = connection.execute(select(assignment).where(assignment.c.assessment_id.in_(list(assessment_ids))))
+    rows = connection.execute(_ASSIGNED, {"assessment_ids": list(assessment_ids)})
     for row in rows.mappings():
         found[row["assessment_id"]] += ((row["person_id"], Role(row["role"])),)
     return found

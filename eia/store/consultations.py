@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
 from eia.domain.consultation import Consultation
 from eia.store.tables import consultation
@@ -13,11 +13,7 @@ from eia.store.tables import consultation
 
 def of_assessment(connection: Connection, assessment_id: UUID) -> tuple[Consultation, ...]:
     """Every consultation activity of the assessment, soonest first."""
-    rows = connection.execute(
-        select(consultation)
-        .where(consultation.c.assessment_id == assessment_id)
-        .order_by(consultation.c.opens_on, consultation.c.id)
-    ).mappings()
+    rows = connection.execute(_OF_ASSESSMENT, {"assessment_id": assessment_id}).mappings()
     return tuple(_value(row) for row in rows)
 
 
@@ -77,3 +73,10 @@ def _value(row: RowMapping) -> Consultation:
         changed=row["changed"],
         not_heard_because=row["not_heard_because"],
     )
+
+
+_OF_ASSESSMENT = (
+    select(consultation)
+    .where(consultation.c.assessment_id == bindparam("assessment_id"))
+    .order_by(consultation.c.opens_on, consultation.c.id)
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
 from eia.domain.evidence import Evidence, EvidenceKind
 from eia.store.tables import evidence
@@ -13,11 +13,7 @@ from eia.store.tables import evidence
 
 def of_assessment(connection: Connection, assessment_id: UUID) -> tuple[Evidence, ...]:
     """Every source and gap of the assessment, in the order they were written."""
-    rows = connection.execute(
-        select(evidence)
-        .where(evidence.c.assessment_id == assessment_id)
-        .order_by(evidence.c.written_at, evidence.c.id)
-    ).mappings()
+    rows = connection.execute(_OF_ASSESSMENT, {"assessment_id": assessment_id}).mappings()
     return tuple(_value(row) for row in rows)
 
 
@@ -73,3 +69,10 @@ def _value(row: RowMapping) -> Evidence:
         is_gap=row["is_gap"],
         action_id=row["action_id"],
     )
+
+
+_OF_ASSESSMENT = (
+    select(evidence)
+    .where(evidence.c.assessment_id == bindparam("assessment_id"))
+    .order_by(evidence.c.written_at, evidence.c.id)
+)

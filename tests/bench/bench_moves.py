@@ -102,7 +102,15 @@ def back_and_forth(council: Council, assessment_id: UUID) -> tuple[Callable[[], 
     return submit, give_back
 
 
-def compare(database: Database, floor_of: Callable[..., Floor], where: object, moves: int) -> Measured:
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """A return, which is a move and nothing else, and a submission, which also keeps what was handed in."""
+
+    moved: Measured
+    handed_in: Measured
+
+
+def compare(database: Database, floor_of: Callable[..., Floor], where: object, moves: int) -> Compared:
     """Floor and program in turns, on two assessments alike in one database."""
     council = Council(database)
     floor = floor_of(where, BODY, council["lead"].id)
@@ -113,13 +121,16 @@ def compare(database: Database, floor_of: Callable[..., Floor], where: object, m
     for _ in range(max(1, moves // len(steps))):
         floors += _timed(raw)
         programs += _timed(steps)
-    return Measured(floor=median(floors), program=median(programs))
+    return Compared(  # the two take turns: every other one is a submission
+        moved=Measured(floor=median(floors[1::2]), program=median(programs[1::2])),
+        handed_in=Measured(floor=median(floors[::2]), program=median(programs[::2])),
+    )
 
 
 def by_hand(floor: Floor, assessment_id: UUID) -> tuple[Callable[[], object], ...]:
     """The same two moves on the bare driver."""
     return (
-        lambda: floor.move(assessment_id, "analysis", "quality_review"),
+        lambda: floor.move(assessment_id, "analysis", "quality_review", keeps=True),
         lambda: floor.move(assessment_id, "quality_review", "analysis"),
     )
 
@@ -166,7 +177,7 @@ def _timed(steps: Sequence[Callable[[], object]]) -> list[float]:
     return times
 
 
-def on_sqlite(folder: Path, moves: int) -> tuple[Measured, Crowd]:
+def on_sqlite(folder: Path, moves: int) -> tuple[Compared, Crowd]:
     """A new SQLite database in the folder."""
     url = f"sqlite:///{folder / 'bench.sqlite'}"
     database = Database(url)
@@ -177,7 +188,7 @@ def on_sqlite(folder: Path, moves: int) -> tuple[Measured, Crowd]:
     return measured, crowded
 
 
-def on_postgresql(url: str, moves: int) -> Measured:
+def on_postgresql(url: str, moves: int) -> Compared:
     """An empty PostgreSQL database."""
     database = Database(url)
     migrate.upgrade(database)
@@ -201,9 +212,10 @@ def main(moves: int) -> None:
         print(f"NO POSTGRESQL: {error}")
 
 
-def _print(name: str, measured: Measured) -> None:
-    times = f"driver {measured.floor:.0f} us, program {measured.program:.0f} us"
-    print(f"{name}: {times}, ratio {measured.ratio:.2f}")
+def _print(name: str, compared: Compared) -> None:
+    for what, measured in (("a move", compared.moved), ("a submission", compared.handed_in)):
+        times = f"driver {measured.floor:.0f} us, program {measured.program:.0f} us"
+        print(f"{name}, {what}: {times}, ratio {measured.ratio:.2f}")
 
 
 if __name__ == "__main__":

@@ -35,18 +35,19 @@ SAY = (
     "INSERT INTO outbox (id, body_id, recipient_id, kind, day, state, payload, message_id, attempt, due_at, "
     "error, created_at) VALUES (?, ?, ?, 'notice', ?, 'pending', ?, '', 0, ?, '', ?)"
 )
-COLUMNS = (
-    "assessment_id",
-    "seq",
-    "move",
-    "from_stage",
-    "to_stage",
-    "person_id",
-    "role",
-    "reasons",
-    "comment",
-    "at",
-    "sections",
+TAKEN = "SELECT max(seq) FROM snapshot WHERE assessment_id = ?"
+SAID = (
+    "SELECT * FROM evidence WHERE assessment_id = ? ORDER BY written_at, id",
+    "SELECT * FROM consultation WHERE assessment_id = ? ORDER BY opens_on, id",
+    "SELECT a.*, s.reference, s.title, p.title FROM action a JOIN assessment s ON s.id = a.assessment_id "
+    "LEFT JOIN plan p ON p.id = a.plan_id WHERE a.assessment_id = ? ORDER BY a.target_latest, a.id",
+    "SELECT l.action_id, l.role, p.* FROM action_lead l JOIN party p ON p.id = l.party_id "
+    "JOIN action a ON a.id = l.action_id WHERE a.assessment_id = ?",
+    "SELECT * FROM assignment WHERE assessment_id = ?",
+)
+KEEP = (
+    "INSERT INTO snapshot (assessment_id, seq, move, stage, taken_at, content_hash, content) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -71,8 +72,8 @@ class Floor:
     def commit(self) -> None:
         raise NotImplementedError
 
-    def move(self, assessment_id: UUID, stage: str, to_stage: str) -> None:
-        """Load, compare and swap, remember, append, say, commit."""
+    def move(self, assessment_id: UUID, stage: str, to_stage: str, *, keeps: bool = False) -> None:
+        """Load, compare and swap, remember, append, say, commit; `keeps` what was handed in."""
         assessment = self.key(assessment_id)
         self.begin()
         self.run(BODY_OF, (assessment, self.body))
@@ -91,7 +92,15 @@ class Floor:
         self.run(APPEND, (assessment, seq + 1, body, hashlib.sha256(last + body).digest()))
         payload = json.dumps({"kind": "your_turn", "assessment_id": str(assessment)})
         self.run(SAY, (self.key(uuid4()), self.body, self.person, day, payload, at, at))
+        if keeps:
+            self.keep(assessment, to_stage, at)
         self.commit()
+
+    def keep(self, assessment: Any, stage: str, at: Any) -> None:
+        """A snapshot of everything that was said."""
+        said = json.dumps([self.run(each, (assessment,)) for each in (LOADS[3], *SAID)], default=str)
+        taken = (self.run(TAKEN, (assessment,))[0][0] or 0) + 1
+        self.run(KEEP, (assessment, taken, "floor", stage, at, "0" * 64, said))
 
 
 class SqliteFloor(Floor):
