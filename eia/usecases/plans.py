@@ -127,7 +127,9 @@ def plan_page(services: Services, actor: Actor, plan_id: UUID) -> PlanPage:
             plan=plan,
             department=names.get(plan.department_id, "") if plan.department_id else "",
             actions=promised,
-            shown=frozenset(item.id for item in promised if may(actor, Permission.VIEW, item.subject())),
+            shown=frozenset(
+                item.id for item in promised if may(actor, Permission.VIEW_ACTION, item.subject())
+            ),
             assessments=plans.assessments_of(connection, plan_id, actor, services.today()),
             today=services.today(),
         )
