@@ -1,0 +1,60 @@
+"""Every table. Rows belong to a body, names are the domain's words, and only `eia.store` sees these."""
+
+from eia.store.tables.assessments import (
+    assessment,
+    assignment,
+    assignment_section,
+    authorship,
+    sign_off,
+    snapshot,
+    stage_history,
+)
+from eia.store.tables.audit import audit_event
+from eia.store.tables.bodies import body, department, instance, person, role_grant, web_session, welcome
+from eia.store.tables.columns import metadata
+from eia.store.tables.mail import mail_hold, outbox, reminder, sweep
+from eia.store.tables.promises import action, action_lead, action_progress, party, plan
+from eia.store.tables.writing import (
+    answer,
+    answer_history,
+    comment,
+    comment_thread,
+    consultation,
+    evidence,
+    passage,
+)
+
+__all__ = [
+    "action",
+    "action_lead",
+    "action_progress",
+    "answer",
+    "answer_history",
+    "assessment",
+    "assignment",
+    "assignment_section",
+    "audit_event",
+    "authorship",
+    "body",
+    "comment",
+    "comment_thread",
+    "consultation",
+    "department",
+    "evidence",
+    "instance",
+    "mail_hold",
+    "metadata",
+    "outbox",
+    "party",
+    "passage",
+    "person",
+    "plan",
+    "reminder",
+    "role_grant",
+    "sign_off",
+    "snapshot",
+    "stage_history",
+    "sweep",
+    "web_session",
+    "welcome",
+]

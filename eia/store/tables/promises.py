@@ -1,0 +1,142 @@
+"""Plans and actions, who leads them and what came of them."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+
+from eia.store.tables.columns import metadata, moment, of_assessment, of_body, of_person, row_id
+
+party = Table(
+    "party",
+    metadata,
+    row_id(),
+    of_body(),
+    Column("kind", String(10), nullable=False),  # person, post, group, outside
+    Column("name", Text, nullable=False),  # as written
+    of_person("holder_id", nullable=True),  # whom mail for this party reaches
+    Column("confirmed", Boolean, nullable=False),  # mail goes only to a match that somebody confirmed
+    UniqueConstraint("body_id", "name"),
+)
+
+plan = Table(
+    "plan",
+    metadata,
+    row_id(),
+    of_body(),
+    Column("department_id", Uuid, ForeignKey("department.id")),
+    Column("title", Text, nullable=False),
+    Column("period_from", Date),
+    Column("period_to", Date),
+    Column("source_name", Text, nullable=False),
+    Column("source_sha256", String(64), nullable=False),
+    Column("problems", JSON, nullable=False),  # sentences: what could not be read
+    of_person("imported_by"),
+    moment("imported_at"),
+    UniqueConstraint("body_id", "source_sha256"),  # the same file again changes nothing
+)
+
+action = Table(
+    "action",
+    metadata,
+    row_id(),
+    of_body(),
+    of_assessment(nullable=True),
+    Column("plan_id", Uuid, ForeignKey("plan.id")),
+    Column("label", Text, nullable=False),  # as printed: "2.1"; repeats, skips and clashes
+    Column("heading", Text, nullable=False),  # the priority or objective above it
+    Column("text", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("characteristic", String(40)),
+    Column("target_raw", Text, nullable=False),
+    Column("target_kind", String(20), nullable=False),
+    Column("target_earliest", Date),
+    Column("target_latest", Date),
+    Column("target_provisional", Boolean, nullable=False),
+    Column("target_milestones", JSON, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("done_on", Date),
+    of_person("done_by", nullable=True),
+    Column("done_evidence", Text, nullable=False),
+    of_person("verified_by", nullable=True),
+    Column("verified_on", Date),
+    Column("closed_because", Text, nullable=False),  # why dropped or carried forward
+    Column("carried_from", Uuid, ForeignKey("action.id")),  # the same promise, on an earlier assessment
+    Column("problems", JSON, nullable=False),
+    of_person("created_by"),
+    moment("created_at"),
+    Column("row_version", Integer, nullable=False),
+    CheckConstraint(
+        "state IN ('open', 'done', 'verified', 'dropped', 'carried_forward')", name="known_state"
+    ),
+    Index(None, "assessment_id"),
+    Index(None, "plan_id"),
+    Index(
+        "ix_action_open_target",
+        "target_latest",
+        "id",
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+    Index(
+        "ix_action_open_body",
+        "body_id",
+        "target_latest",
+        "id",
+        "target_kind",  # so that the sweep passes over a row without reading it
+        "target_provisional",
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+    Index(
+        "ix_action_open_kind",
+        "body_id",
+        "target_kind",
+        "id",
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+    Index(
+        "ix_action_open_milestones",  # few have any: the sweep never unpacks the others
+        "body_id",
+        sqlite_where=text("state = 'open' AND target_milestones <> '[]'"),
+        postgresql_where=text("state = 'open' AND target_milestones::text <> '[]'"),
+    ),
+)
+
+action_lead = Table(
+    "action_lead",
+    metadata,
+    Column("action_id", Uuid, ForeignKey("action.id"), nullable=False),
+    Column("party_id", Uuid, ForeignKey("party.id"), nullable=False),
+    Column("role", String(12), nullable=False),  # lead, joint, support, accountable
+    PrimaryKeyConstraint("action_id", "party_id"),
+    Index(None, "party_id"),
+)
+
+action_progress = Table(
+    "action_progress",
+    metadata,
+    row_id(),
+    Column("action_id", Uuid, ForeignKey("action.id"), nullable=False),
+    Column("kind", String(20), nullable=False),  # on_track, delayed, done, verified, dropped, moved, reopened
+    Column("note", Text, nullable=False),
+    of_person("person_id"),
+    moment("at"),
+    Index(None, "action_id"),
+)

@@ -1,0 +1,127 @@
+"""What people write in an assessment and say about it."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    Uuid,
+)
+
+from eia.store.tables.columns import metadata, moment, of_assessment, of_person, row_id
+from eia.store.word_index import index_words
+
+answer = Table(
+    "answer",
+    metadata,
+    of_assessment(),
+    Column("form", String(40), nullable=False),
+    Column("question", String(80), nullable=False),  # "impact.rating" is a grid's column
+    Column("characteristic", String(40), nullable=False),  # "" when asked once
+    Column("value", JSON, nullable=False),
+    of_person("written_by"),
+    moment("written_at"),
+    PrimaryKeyConstraint("assessment_id", "form", "question", "characteristic"),
+)
+
+answer_history = Table(
+    "answer_history",  # what an answer said before somebody wrote over it
+    metadata,
+    row_id(),
+    of_assessment(),
+    Column("form", String(40), nullable=False),
+    Column("question", String(80), nullable=False),
+    Column("characteristic", String(40), nullable=False),
+    Column("value", JSON, nullable=False),
+    of_person("written_by"),
+    moment("written_at"),
+    of_person("replaced_by"),
+    moment("replaced_at"),
+    Index(None, "assessment_id", "form"),
+)
+
+comment_thread = Table(
+    "comment_thread",
+    metadata,
+    row_id(),
+    of_assessment(),
+    Column("section", String(40), nullable=False),
+    Column("question", String(80), nullable=False),  # "" when it is about the whole section
+    Column("characteristic", String(40), nullable=False),
+    of_person("opened_by"),
+    moment("opened_at"),
+    of_person("resolved_by", nullable=True),  # null: still open
+    moment("resolved_at", nullable=True),
+    Index(None, "assessment_id"),
+)
+
+comment = Table(
+    "comment",
+    metadata,
+    Column("thread_id", Uuid, ForeignKey("comment_thread.id"), nullable=False),
+    Column("seq", Integer, nullable=False),  # its place in the thread
+    Column("text", Text, nullable=False),
+    of_person("written_by"),
+    moment("written_at"),
+    PrimaryKeyConstraint("thread_id", "seq"),
+)
+
+passage = Table(  # what can be found
+    "passage",
+    metadata,
+    Column("id", Integer, primary_key=True),  # goes up: the newest words have the highest
+    of_assessment(),
+    Column("characteristic", String(40), nullable=False),  # "" for the assessment's subject
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("effects", JSON, nullable=False),  # ratings, as chosen
+    Index(None, "assessment_id", "characteristic"),
+)
+
+index_words(passage)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    row_id(),
+    of_assessment(),
+    Column("title", Text, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("published_on", Date),
+    Column("characteristics", JSON, nullable=False),
+    Column("finding", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("is_gap", Boolean, nullable=False),
+    Column("action_id", Uuid, ForeignKey("action.id")),
+    of_person("written_by"),
+    moment("written_at"),
+    Index(None, "assessment_id"),
+)
+
+consultation = Table(
+    "consultation",
+    metadata,
+    row_id(),
+    of_assessment(),
+    Column("method", Text, nullable=False),
+    Column("invited", Text, nullable=False),  # who was asked, in words
+    Column("characteristics", JSON, nullable=False),
+    Column("heard", JSON, nullable=False),  # characteristics of those who answered
+    Column("opens_on", Date),
+    Column("closes_on", Date),
+    Column("summary", Text, nullable=False),  # what they said
+    Column("changed", Text, nullable=False),  # what changed because of it
+    Column("not_heard_because", Text, nullable=False),
+    of_person("written_by"),
+    moment("written_at"),
+    Index(None, "assessment_id"),
+)
