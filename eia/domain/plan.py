@@ -18,6 +18,41 @@ class Passage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the document as a person sees it there: a paragraph, or a row with its cells parted."""
+
+    number: int
+    text: str
+    place: str = ""  # where to look for it: `page 3`, `sheet Actions, row 7`; text files have line numbers
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOver:
+    """What stands among the actions and was understood as none: kept, for a person to judge."""
+
+    passage: Passage
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableHead:
+    """The headings of one table, and what each column was taken for (`action`, `target`, `other` ...)."""
+
+    line: int
+    headings: tuple[str, ...]
+    meanings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Initials:
+    """One entry of a legend: `DB` is Dana Brook."""
+
+    initials: str
+    name: str
+    passage: Passage
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanLead:
     """A party as written; nobody gets mail before a person has matched the words to somebody."""
 
@@ -109,6 +144,10 @@ class PlanRead:
     recommendations: tuple[Recommendation, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     problems: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()  # everything in the document, so that a passage can be shown
+    left_over: tuple[LeftOver, ...] = ()
+    tables: tuple[TableHead, ...] = ()
+    legend: tuple[Initials, ...] = ()
 
     @property
     def doubts(self) -> tuple[str, ...]:
