@@ -11,7 +11,7 @@ from eia.documents.plan_reading.leads import likely_aliases
 from eia.documents.plan_reading.prose import read_prose
 from eia.documents.plan_reading.readers import pieces_of
 from eia.documents.plan_reading.references import find_conflicts, with_references
-from eia.documents.plan_reading.tables import find_tables
+from eia.documents.plan_reading.tables import NOTHING_SAID, Meanings, find_tables
 from eia.domain.action import PartyKind
 from eia.domain.plan import PlanRead
 from eia.domain.target_date import Period, find_period
@@ -37,9 +37,11 @@ def read_plan(text: str, *, period: Period | None = None) -> PlanRead:
     return read_pieces(pieces_of(text), period=period)
 
 
-def read_pieces(pieces: Sequence[Piece], *, period: Period | None = None) -> PlanRead:
-    """The same for a document that any other reader laid out."""
-    tables = find_tables(pieces)
+def read_pieces(
+    pieces: Sequence[Piece], *, period: Period | None = None, meanings: Meanings = NOTHING_SAID
+) -> PlanRead:
+    """The same for a document laid out by any other reader; `meanings` are what a person said of columns."""
+    tables = find_tables(pieces, meanings)
     before = [each for each in pieces if not tables.first_line or each.line < tables.first_line]
     title = _title([as_words(each) for each in before if not _is_item(each)])
     period = period or find_period(title)

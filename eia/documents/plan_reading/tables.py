@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from eia.documents.plan_reading.cells import Cell, continued, joined, read_cell
 from eia.documents.plan_reading.columns import Column, columns_of
@@ -20,6 +21,12 @@ MOST_HALVES = 12
 """Rows that are joined into one: no page break cuts a row into more."""
 
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+
+
+Meanings = Mapping[tuple[str, ...], tuple[Column, ...]]
+"""What a person says that the columns under these headings hold."""
+
+NOTHING_SAID: Meanings = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,9 +54,9 @@ class Tables:
     problems: tuple[str, ...]
 
 
-def find_tables(pieces: Sequence[Piece]) -> Tables:
-    """Rows in order, headers repeated at page breaks left out."""
-    scan = _Scan(pieces=pieces)
+def find_tables(pieces: Sequence[Piece], meanings: Meanings = NOTHING_SAID) -> Tables:
+    """Rows in order, headers repeated at page breaks left out; `meanings` win over what headings suggest."""
+    scan = _Scan(pieces=pieces, meanings=meanings)
     for place, piece in enumerate(pieces):
         scan.take(place, piece)
     scan.end()
@@ -60,9 +67,15 @@ def find_tables(pieces: Sequence[Piece]) -> Tables:
     )
 
 
+def headings_of(piece: Cells) -> tuple[str, ...]:
+    """A row's cells as headings are compared: each on one line."""
+    return tuple(" ".join(cell.split()) for cell in piece.cells)
+
+
 @dataclass(kw_only=True)
 class _Scan:
     pieces: Sequence[Piece]
+    meanings: Meanings
     words_before: frozenset[str] = frozenset()
     columns: tuple[Column, ...] | None = None
     headings: tuple[str, ...] = ()
@@ -79,7 +92,7 @@ class _Scan:
         if isinstance(piece, Words):
             self.waiting.append(piece)
             return
-        columns = columns_of(piece.cells)
+        columns = self.meanings.get(headings_of(piece)) or columns_of(piece.cells)
         if columns is not None:
             self._begin_page(place, piece, columns)
         elif piece.is_header:
@@ -93,7 +106,7 @@ class _Scan:
         self._stray_words()
 
     def _begin_page(self, place: int, piece: Cells, columns: tuple[Column, ...]) -> None:
-        headings = tuple(" ".join(cell.split()) for cell in piece.cells)
+        headings = headings_of(piece)
         is_new, is_section_above = headings != self.headings, is_section(self.waiting)
         if self.headings and is_new and not (piece.is_header or is_section_above):
             self.problems.append(
