@@ -48,7 +48,7 @@ def _in_list_after(tag: str, *, is_closing: bool, in_list: bool) -> bool:
 
 def _blocks(raw: str, *, in_list: bool) -> list[Block]:
     """A newline parts paragraphs as a tag does: cells of a spreadsheet have nothing else."""
-    texts = [text for text in map(_plain, raw.split("\n")) if text]
+    texts = [text for text in map(plain, raw.split("\n")) if text]
     if not in_list:
         return [block for text in texts for block in _paragraph(text)]
     items = [item.strip() for text in texts for item in _BULLET.split(text)]
@@ -67,7 +67,8 @@ def _paragraph(text: str) -> list[Block]:
     return [*start, *(Block(text=item, is_item=True) for item in items)]
 
 
-def _plain(raw: str) -> str:
+def plain(raw: str) -> str:
+    """All words on one line, without tags and with `&amp;` and the like written out."""
     without_tags = _TAG.sub(" ", raw)
     return re.sub(r"\s+", " ", html.unescape(without_tags)).strip()
 
