@@ -22,6 +22,7 @@ from eia.store.tables.writing import (
     consultation,
     evidence,
     passage,
+    source,
 )
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "role_grant",
     "sign_off",
     "snapshot",
+    "source",
     "stage_history",
     "sweep",
     "web_session",

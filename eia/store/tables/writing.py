@@ -15,9 +15,10 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    text,
 )
 
-from eia.store.tables.columns import metadata, moment, of_assessment, of_person, row_id
+from eia.store.tables.columns import metadata, moment, of_assessment, of_body, of_person, row_id
 from eia.store.word_index import index_words
 
 answer = Table(
@@ -89,6 +90,21 @@ passage = Table(  # what can be found
 
 index_words(passage)
 
+source = Table(
+    "source",  # entered once in a body, cited by the evidence of many assessments
+    metadata,
+    row_id(),
+    of_body(),
+    Column("title", Text, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("published_on", Date),
+    Column("characteristics", JSON, nullable=False),  # whom it covers
+    Column("link", Text, nullable=False),
+    of_person("added_by"),
+    moment("added_at"),
+    Index(None, "body_id", "published_on", "id"),
+)
+
 evidence = Table(
     "evidence",
     metadata,
@@ -104,7 +120,17 @@ evidence = Table(
     Column("action_id", Uuid, ForeignKey("action.id")),
     of_person("written_by"),
     moment("written_at"),
+    Column("source_id", Uuid, ForeignKey("source.id")),  # title, kind, date and link stay as they were cited
+    Column("lead_id", Uuid, ForeignKey("party.id")),  # whose gap it is, until an action says so
+    Column("target_raw", Text, nullable=False, server_default=""),
+    Column("target_kind", String(20), nullable=False, server_default="unknown"),
+    Column("target_earliest", Date),
+    Column("target_latest", Date),
+    Column("target_provisional", Boolean, nullable=False, server_default=text("false")),
+    Column("target_milestones", JSON, nullable=False, server_default="[]"),
     Index(None, "assessment_id"),
+    Index(None, "source_id"),
+    Index("ix_evidence_gap", "assessment_id", sqlite_where=text("is_gap"), postgresql_where=text("is_gap")),
 )
 
 consultation = Table(
