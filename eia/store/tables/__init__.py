@@ -11,6 +11,7 @@ from eia.store.tables.assessments import (
 )
 from eia.store.tables.audit import audit_event
 from eia.store.tables.bodies import body, department, instance, person, role_grant, web_session, welcome
+from eia.store.tables.chasing import one_use_link, sign_off_condition
 from eia.store.tables.columns import metadata
 from eia.store.tables.mail import mail_hold, outbox, reminder, sweep
 from eia.store.tables.promises import action, action_lead, action_progress, party, plan
@@ -45,6 +46,7 @@ __all__ = [
     "instance",
     "mail_hold",
     "metadata",
+    "one_use_link",
     "outbox",
     "party",
     "passage",
@@ -53,6 +55,7 @@ __all__ = [
     "reminder",
     "role_grant",
     "sign_off",
+    "sign_off_condition",
     "snapshot",
     "source",
     "stage_history",

@@ -38,6 +38,7 @@ body = Table(
     Column("workflow", String(60), nullable=False),  # what a new assessment begins with: "england-1"
     Column("theme", JSON, nullable=False),  # {"brand": "#1d5f5a", ...}: CSS colours
     Column("municipal_year_starts", String(5), nullable=False, server_default="05-15"),  # MM-DD
+    Column("one_use_links", Boolean, nullable=False, server_default=text("true")),  # in its reminders
 )
 
 department = Table(

@@ -81,6 +81,8 @@ action = Table(
     of_person("created_by"),
     moment("created_at"),
     Column("row_version", Integer, nullable=False),
+    Column("slips", Integer, nullable=False, server_default="0"),  # how often its date moved later
+    Column("slip_days", Integer, nullable=False, server_default="0"),  # by how many days in all
     CheckConstraint(
         "state IN ('open', 'done', 'verified', 'dropped', 'carried_forward')", name="known_state"
     ),
