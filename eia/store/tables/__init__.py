@@ -14,6 +14,16 @@ from eia.store.tables.bodies import body, department, instance, person, role_gra
 from eia.store.tables.chasing import one_use_link, sign_off_condition
 from eia.store.tables.columns import metadata
 from eia.store.tables.mail import mail_hold, outbox, reminder, sweep
+from eia.store.tables.plans import (
+    action_recommendation,
+    objective,
+    plan_alias,
+    plan_change,
+    plan_reading,
+    plan_step,
+    plan_version,
+    recommendation,
+)
 from eia.store.tables.promises import action, action_lead, action_progress, party, plan
 from eia.store.tables.writing import (
     answer,
@@ -30,6 +40,7 @@ __all__ = [
     "action",
     "action_lead",
     "action_progress",
+    "action_recommendation",
     "answer",
     "answer_history",
     "assessment",
@@ -47,11 +58,19 @@ __all__ = [
     "mail_hold",
     "metadata",
     "one_use_link",
+    "objective",
+    "one_use_link",
     "outbox",
     "party",
     "passage",
     "person",
     "plan",
+    "plan_alias",
+    "plan_change",
+    "plan_reading",
+    "plan_step",
+    "plan_version",
+    "recommendation",
     "reminder",
     "role_grant",
     "sign_off",

@@ -46,6 +46,7 @@ assessment = Table(
     Column("priority", Integer),
     Column("financial_year", Integer, nullable=False),  # 2008 for 2008/09
     Column("lead_as_written", Text, nullable=False, server_default=""),  # a plan's words for its lead
+    Column("support_as_written", Text, nullable=False, server_default=""),  # and for who supports it
     Column("lead_accepted_at", UTCDateTime),
     Column("target_raw", Text, nullable=False, server_default=""),
     Column("target_kind", String(20), nullable=False, server_default="unknown"),

@@ -48,6 +48,12 @@ plan = Table(
     Column("problems", JSON, nullable=False),  # sentences: what could not be read
     of_person("imported_by"),
     moment("imported_at"),
+    Column("kind", String(30), nullable=False, server_default="equality_action_plan"),
+    Column("workflow", String(60)),  # its approval route; null: nobody began one
+    Column("stage", String(60)),
+    moment("stage_since", nullable=True),
+    Column("row_version", Integer, nullable=False, server_default="1"),
+    Column("carried_from", Uuid, ForeignKey("plan.id")),  # the plan of the period before
     UniqueConstraint("body_id", "source_sha256"),  # the same file again changes nothing
 )
 
@@ -83,6 +89,8 @@ action = Table(
     Column("row_version", Integer, nullable=False),
     Column("slips", Integer, nullable=False, server_default="0"),  # how often its date moved later
     Column("slip_days", Integer, nullable=False, server_default="0"),  # by how many days in all
+    Column("objective_id", Uuid, ForeignKey("objective.id")),
+    Column("passage", Text, nullable=False, server_default=""),  # the words of the plan it was read from
     CheckConstraint(
         "state IN ('open', 'done', 'verified', 'dropped', 'carried_forward')", name="known_state"
     ),
@@ -127,6 +135,7 @@ action_lead = Table(
     Column("action_id", Uuid, ForeignKey("action.id"), nullable=False),
     Column("party_id", Uuid, ForeignKey("party.id"), nullable=False),
     Column("role", String(12), nullable=False),  # lead, joint, support, accountable
+    Column("post", Text, nullable=False, server_default=""),  # as written beside the name
     PrimaryKeyConstraint("action_id", "party_id"),
     Index(None, "party_id"),
 )
