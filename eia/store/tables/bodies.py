@@ -9,6 +9,7 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     String,
     Table,
@@ -26,6 +27,8 @@ instance = Table(
     row_id(),
     Column("kind", String(10), nullable=False),  # "demo" or "live"; one-click sign-in exists only on "demo"
     moment("created_at"),
+    Column("home", Text),  # the place that mails from here; another place holds a copy
+    Column("mark", Integer, nullable=False, server_default=text("0")),  # only grows: a backup is behind
 )
 
 body = Table(
@@ -63,6 +66,8 @@ person = Table(
     Column("language", String(5), nullable=False, server_default="en"),
     Column("password_hash", Text),  # argon2; null: cannot sign in with a password
     Column("active", Boolean, nullable=False, server_default=text("true")),
+    moment("mail_refused_at", nullable=True),  # their address takes no mail, and the next post up is told
+    Column("mail_refused_because", Text, nullable=False, server_default=""),
     UniqueConstraint("email"),
 )
 

@@ -28,15 +28,25 @@ outbox = Table(
     of_person("recipient_id"),
     Column("kind", String(20), nullable=False),  # digest, notice
     Column("day", Date, nullable=False),
-    Column("state", String(12), nullable=False),  # pending claimed intended sent retry_wait failed held ...
+    Column("state", String(12), nullable=False),  # see eia/store/outbox.py
     Column("payload", JSON, nullable=False),  # ids and rule names; words are made when it is sent
     Column("message_id", Text, nullable=False),
-    Column("attempt", Integer, nullable=False),
+    Column("attempt", Integer, nullable=False),  # how often it was leased: the fence of whoever settles it
     Column("due_at", UTCDateTime, nullable=False),
     Column("lease_until", UTCDateTime),
     Column("error", Text, nullable=False),
     Column("created_at", UTCDateTime, nullable=False),
     Column("sent_at", UTCDateTime),
+    Column("tries", Integer, nullable=False, server_default=text("0")),  # how often it was put off
+    Column("tried_since", UTCDateTime),
+    Column("closed_because", Text, nullable=False, server_default=""),  # what a person said of it
+    Index(
+        "ix_outbox_unsettled",  # what waits for a person
+        "body_id",
+        "created_at",
+        sqlite_where=text("state IN ('held', 'failed', 'expired', 'in_doubt')"),
+        postgresql_where=text("state IN ('held', 'failed', 'expired', 'in_doubt')"),
+    ),
     Index(
         "ix_outbox_unsent",
         "due_at",
@@ -92,8 +102,11 @@ mail_hold = Table(
     "mail_hold",
     metadata,
     row_id(),
+    Column("kind", String(20), nullable=False, server_default="refused"),  # see eia/domain/mail_hold.py
     Column("reason", Text, nullable=False),
+    Column("detail", Text, nullable=False, server_default=""),  # what a release accepts: a place, a mark
     moment("since"),
+    moment("until", nullable=True),  # a pause that ends by itself
     of_person("released_by", nullable=True),
     Column("released_because", Text, nullable=False),
     moment("released_at", nullable=True),
