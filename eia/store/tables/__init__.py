@@ -57,7 +57,6 @@ __all__ = [
     "instance",
     "mail_hold",
     "metadata",
-    "one_use_link",
     "objective",
     "one_use_link",
     "outbox",
