@@ -19,13 +19,8 @@ from eia.domain.errors import Invalid, Unavailable
 BRIEF = Limits(seconds=0.6)
 
 
-@pytest.fixture(autouse=True)
-def readers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(Path(__file__).parent))
-
-
 def run(name: str, data: bytes = b"abc", limits: Limits | None = None) -> object:
-    return run_limited(f"greedy_readers:{name}", data, limits=limits)
+    return run_limited(f"tests.documents.greedy_readers:{name}", data, limits=limits)
 
 
 def refusal(name: str, data: bytes = b"abc", limits: Limits | None = None) -> str:
@@ -138,8 +133,8 @@ def test_whoever_comes_while_all_are_busy_waits_a_turn_and_then_may_try_again() 
 @pytest.mark.slow
 def test_a_child_whose_parent_was_killed_ends_by_itself(tmp_path: Path) -> None:
     asked = "from eia.documents.limited_child import *; import sys;"
-    asked += "run_limited('greedy_readers:only_waits', b'', limits=Limits(seconds=1))"
-    path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+    asked += "run_limited('tests.documents.greedy_readers:only_waits', b'', limits=Limits(seconds=1))"
+    path = os.pathsep.join(sys.path)
     parent = subprocess.Popen([sys.executable, "-c", asked], env={"PYTHONPATH": path})
     child = _child_of(parent.pid)
     parent.kill()
