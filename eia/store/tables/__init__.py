@@ -9,6 +9,7 @@ from eia.store.tables.assessments import (
     snapshot,
     stage_history,
 )
+from eia.store.tables.attachments import attachment
 from eia.store.tables.audit import audit_event
 from eia.store.tables.bodies import body, department, instance, person, role_grant, web_session, welcome
 from eia.store.tables.chasing import one_use_link, sign_off_condition
@@ -46,6 +47,7 @@ __all__ = [
     "assessment",
     "assignment",
     "assignment_section",
+    "attachment",
     "audit_event",
     "authorship",
     "body",
