@@ -10,6 +10,7 @@ from uuid import UUID
 from eia.domain.facts import ActionState
 from eia.domain.people import Role
 from eia.domain.policy import Subject
+from eia.domain.slips import NO_SLIPS, Slips
 from eia.domain.target_date import TargetDate, TargetKind
 
 WITHOUT_DEADLINE = frozenset({TargetKind.ONGOING, TargetKind.EVENT})
@@ -64,6 +65,7 @@ class ActionLead:
 
     party: Party
     role: LeadRole
+    post: str = ""  # as a plan writes it beside the name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +109,12 @@ class Action:
     problems: tuple[str, ...]
     created_by: UUID
     row_version: int
+    slips: Slips = NO_SLIPS
+    is_condition: bool = False  # an approval that stands is subject to it
     carried_from: str = ""  # the reference of the assessment where it was promised first
+    carried_from_id: UUID | None = None  # the same promise, on an earlier assessment or plan
+    objective_id: UUID | None = None  # of its plan
+    passage: str = ""  # the words of the plan that it was read from
 
     def lead_people(self) -> frozenset[UUID]:
         """The people whom a confirmed match makes responsible, whatever their part."""

@@ -171,3 +171,4 @@ class MoveRequest:
     comment: str = ""
     attested: bool = False
     sections: tuple[str, ...] = ()  # that a return is about; none: all of the stage's
+    subject_to: tuple[UUID, ...] = ()  # the actions on which an approval depends

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.errors import MessageError
@@ -12,12 +12,13 @@ from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from eia.domain.digest import Line, overdue_count
 from eia.domain.mail import Letterhead, RecipientRefused, Words
-from eia.mail.words import line_words, link, subject, translations
+from eia.mail.words import NO_LINKS, line_words, link, subject, translations
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +33,19 @@ class NoticeSubject:
 
 
 def digest_words(
-    lines: Sequence[Line], today: date, *, name: str, language: str, letterhead: Letterhead
+    lines: Sequence[Line],
+    today: date,
+    *,
+    name: str,
+    language: str,
+    letterhead: Letterhead,
+    links: Mapping[UUID, UUID] = NO_LINKS,
 ) -> Words:
-    """A person's digest; the lines come most urgent first."""
-    words = [line_words(item, today, language=language, base_url=letterhead.base_url) for item in lines]
+    """A person's digest; the lines come most urgent first, and `links` answer for some of them."""
+    words = [
+        line_words(item, today, language=language, base_url=letterhead.base_url, links=links)
+        for item in lines
+    ]
     title = subject(len(lines), overdue_count(lines, today), language)
     return _rendered("digest", language, subject=title, name=name, lines=words, letterhead=letterhead)
 
@@ -74,6 +84,26 @@ def _said(kind: str, language: str) -> tuple[str, str]:
         "sections_opened": (
             _("More of %(title)s is open"),
             _("Sections that were not returned can be changed now too."),
+        ),
+        "condition_delayed": (
+            _("Delayed: %(title)s"),
+            _("Your approval is subject to this action, and its lead says that it is delayed."),
+        ),
+        "condition_moved": (
+            _("Its date has moved: %(title)s"),
+            _("Your approval is subject to this action, and its date has moved."),
+        ),
+        "condition_dropped": (
+            _("Dropped: %(title)s"),
+            _("Your approval is subject to this action, and it will not be done."),
+        ),
+        "condition_carried": (
+            _("Carried forward: %(title)s"),
+            _("Your approval is subject to this action, and it goes on elsewhere."),
+        ),
+        "condition_late": (
+            _("Done late: %(title)s"),
+            _("Your approval is subject to this action, and it was done after its date."),
         ),
         "signature_awaited": (
             _("Your signature is awaited: %(title)s"),

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
+from uuid import UUID
 
 from eia.domain.digest import Line, Why
 from eia.domain.reminders import ANNOUNCED, CHECK_IN, CONFIRM, GIVE_DATE
 
+NO_LINKS: Mapping[UUID, UUID] = MappingProxyType({})
 TRANSLATIONS = Path(__file__).parent / "translations"
 
 
@@ -31,10 +35,13 @@ class LineWords:
     why: str
     link: str
     is_late: bool
+    answers: tuple[tuple[str, str], ...] = ()  # what the lead may say, and where
 
 
-def line_words(line: Line, today: date, *, language: str, base_url: str) -> LineWords:
-    """What the line says on the day."""
+def line_words(
+    line: Line, today: date, *, language: str, base_url: str, links: Mapping[UUID, UUID] = NO_LINKS
+) -> LineWords:
+    """What the line says on the day; `links` are the one-use links of its mail, by what they answer for."""
     return LineWords(
         when=_when(line, today, language),
         what=" ".join(line.promise.title.split()),
@@ -43,7 +50,21 @@ def line_words(line: Line, today: date, *, language: str, base_url: str) -> Line
         why=_why(line, language),
         link=link(base_url, line.promise.kind, str(line.promise.id)),
         is_late=line.has_deadline and line.days_left(today) < 0,
+        answers=_answers(line, language, base_url, links),
     )
+
+
+def _answers(
+    line: Line, language: str, base_url: str, links: Mapping[UUID, UUID]
+) -> tuple[tuple[str, str], ...]:
+    """Each opens the page with the one button to press: after signing in, or by the link of this mail."""
+    if line.promise.kind != "action" or line.why is not Why.LEAD:
+        return ()
+    _ = translations(language).gettext
+    link_id = links.get(line.promise.id)
+    place = f"answer/{link_id}" if link_id else f"actions/{line.promise.id}"
+    said = (("on-track", _("It is on track")), ("delayed", _("It is delayed")), ("done", _("It is done")))
+    return tuple((words, f"{base_url}/{place}/{name}") for name, words in said)
 
 
 def link(base_url: str, kind: str, subject_id: str) -> str:

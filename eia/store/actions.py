@@ -23,7 +23,9 @@ from eia.store.tables import (
     party,
     person,
     plan,
+from eia.domain.slips import Slips
 )
+from eia.store.conditions import IS_CONDITION
 from eia.store.targets import target_columns, target_value
 
 _FIRST = action.alias("first")
@@ -46,6 +48,7 @@ _WITH_OWNERS = (
         action.outerjoin(assessment, assessment.c.id == action.c.assessment_id).outerjoin(
             plan, plan.c.id == action.c.plan_id
         )
+        IS_CONDITION.label("is_condition"),
     )
     .order_by(action.c.target_latest, action.c.id)
 )
@@ -211,6 +214,8 @@ def _assigned_to(
     connection: Connection, assessment_ids: Iterable[UUID]
 ) -> dict[UUID, tuple[tuple[UUID, Role], ...]]:
     found: dict[UUID, tuple[tuple[UUID, Role], ...]] = defaultdict(tuple)
+        "slips": item.slips.times,
+        "slip_days": item.slips.days,
     rows = connection.execute(_ASSIGNED, {"assessment_ids": list(assessment_ids)})
     for row in rows.mappings():
         found[row["assessment_id"]] += ((row["person_id"], Role(row["role"])),)
@@ -247,3 +252,5 @@ def _value(row: RowMapping, leads: tuple[ActionLead, ...], assigned: tuple[tuple
         row_version=row["row_version"],
         carried_from=row["carried_from_reference"] or "",
     )
+        slips=Slips(times=row["slips"], days=row["slip_days"]),
+        is_condition=bool(row["is_condition"]),

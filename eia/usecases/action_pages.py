@@ -14,7 +14,8 @@ from eia.domain.forms.definition import Characteristic
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, may
 from eia.store import actions as rows
-from eia.store import evidence, history, people
+from eia.store import conditions, evidence, history, people
+from eia.store.conditions import Approver
 from eia.store.load_facts import load_facts
 from eia.store.people import ListedPerson
 from eia.usecases.action_progress import why_not_update, why_not_verify
@@ -41,6 +42,7 @@ class ActionPage:
     not_change: str | None
     sees_assessment: bool  # whoever only supports an action need not see where it comes from
     sees_plan: bool
+    approvers: tuple[Approver, ...]  # whose approval is subject to it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +92,7 @@ def action_page(services: Services, actor: Actor, action_id: UUID) -> ActionPage
         if not may(actor, Permission.VIEW_ACTION, item.subject()):
             raise NotFound
         progress = rows.progress(connection, action_id)
+        approvers = conditions.approvers(connection, action_id)
         facts = load_facts(connection, actor.body_id, item.assessment_id) if item.assessment_id else None
     known = {group.id: group for group in characteristics_of(facts)} if facts else {}
     return ActionPage(
@@ -103,6 +106,7 @@ def action_page(services: Services, actor: Actor, action_id: UUID) -> ActionPage
         not_change=why_closed(actor, facts, SECTION) if facts else PLAN_WORDS_STAY,
         sees_assessment=facts is not None and may(actor, Permission.VIEW, subject_of(facts)),
         sees_plan=item.plan_id is not None and may_see_plan(actor, item.department_id),
+        approvers=approvers,
     )
 
 

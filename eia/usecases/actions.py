@@ -17,6 +17,7 @@ from eia.domain.target_date import TargetDate, parse_target
 from eia.store import actions as rows
 from eia.store import evidence, history
 from eia.store.unit_of_work import UnitOfWork
+from eia.usecases.conditions import tell_approvers
 from eia.usecases.leads import LeadEntry, party_for
 from eia.usecases.sections import why_closed
 from eia.usecases.services import Services
@@ -179,6 +180,7 @@ def _close(
             work.connection, services.new_id(), item.id, kind, because.strip(), by=actor.id, at=services.now()
         )
         log(services, work, actor, item, f"action_{state.value}")
+        tell_approvers(services, work, actor, item, kind)
 
 
 def _new_action(

@@ -14,11 +14,12 @@ from eia.domain.people import Actor
 from eia.domain.workflow.choices import Decision
 from eia.domain.workflow.definition import Effect, WorkflowDefinition
 from eia.domain.workflow.returns import is_submission, returned_after
-from eia.store import assessments, scheduling, sign_offs, snapshots
+from eia.store import assessments, conditions, scheduling, sign_offs, snapshots
 from eia.store.assessments import NextVersion
 from eia.store.scheduling import HistoryLine
 from eia.store.sign_offs import Signature
 from eia.store.unit_of_work import UnitOfWork
+from eia.usecases.conditions import check
 from eia.usecases.services import Services
 from eia.usecases.stage_due import stage_due_on
 
@@ -117,11 +118,16 @@ def _sign(
         at=services.now(),
     )
     sign_offs.add(work.connection, facts.id, signature)
-    return {
+    said: dict[str, str | int] = {
         "signature": str(signature.id),
         "outcome": outcome.value,
         "content_hash": facts.content_hash,
     }
+    if outcome is SignatureOutcome.SIGNED and decision.subject_to:
+        check(facts, decision.subject_to)
+        conditions.add(work.connection, signature.id, decision.subject_to)
+        said["subject_to"] = ",".join(str(each) for each in decision.subject_to)
+    return said
 
 
 def _begin_next_version(

@@ -52,11 +52,13 @@ def make_move(
     attested: bool = False,
     role: Role | None = None,
     sections: Sequence[str] = (),
+    subject_to: Sequence[UUID] = (),
 ) -> MoveMade:
     """The move, made by this person, whole or not at all.
 
     `page_version` is the row version that the person saw; None asks for no such check. A return may name the
-    `sections` that it is about: until it is handed in again, only those are written.
+    `sections` that it is about: until it is handed in again, only those are written. A signature may be given
+    `subject_to` open actions: whoever gave it hears when one of them slips.
 
     Raises:
         NotFound: the person may not see the assessment, or no such move leaves its stage.
@@ -73,6 +75,7 @@ def make_move(
         comment=comment,
         attested=attested,
         sections=tuple(sections),
+        subject_to=tuple(dict.fromkeys(subject_to)),
     )
     with services.database.write() as work:
         facts = work.assessment(actor.body_id, assessment_id)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from eia import content
-from eia.domain.facts import AssessmentFacts
+from eia.domain.action import Action
+from eia.domain.facts import ActionState, AssessmentFacts
 from eia.domain.forms.answers import SectionStatus
 from eia.domain.people import Actor, Role
 from eia.domain.workflow.choices import Choice, open_moves
 from eia.domain.workflow.definition import MoveKind, WorkflowDefinition
 from eia.domain.workflow.signatures import awaited
-from eia.store import people, sign_offs
+from eia.store import actions, conditions, people, sign_offs
+from eia.store.conditions import Condition
 from eia.store.load_facts import load_facts
 from eia.store.sign_offs import Signature
 from eia.usecases.moves import MoveMade, make_move, must_see
@@ -26,7 +28,8 @@ class SignOff:
     """The signatures of a version, whose is awaited, and what this person may do about it.
 
     `sign` and `refuse` are None where the stage has no such move for this person. `recommended_by` names who
-    reviewed this version and recommended it; `to_read` are the sections with something in them.
+    reviewed this version and recommended it; `to_read` are the sections with something in them. An
+    approval may be subject to what is `promised` and still open; `conditions` says by signature to which.
     """
 
     facts: AssessmentFacts
@@ -36,6 +39,8 @@ class SignOff:
     attestation: str
     recommended_by: tuple[str, ...]
     to_read: tuple[Section, ...]
+    promised: tuple[Action, ...]
+    conditions: Mapping[UUID, tuple[Condition, ...]]
     sign: Choice | None
     refuse: Choice | None
 
@@ -46,6 +51,8 @@ def sign_off_page(services: Services, actor: Actor, assessment_id: UUID) -> Sign
         facts = load_facts(connection, actor.body_id, assessment_id)
         must_see(actor, facts)
         given = sign_offs.of_assessment(connection, assessment_id)
+        subject_to = conditions.of_assessment(connection, assessment_id)
+        promised = actions.of_assessment(connection, assessment_id)
         listed = people.people(connection, actor.body_id, services.today())
     definition = content.workflow(facts.workflow)
     signing = next((move for move in definition.moves_from(facts.stage) if move.signing), None)
@@ -58,6 +65,8 @@ def sign_off_page(services: Services, actor: Actor, assessment_id: UUID) -> Sign
         attestation=signing.attestation_words(actor.language) if signing else "",
         recommended_by=tuple(person.name for person in listed if person.id in facts.reviewers),
         to_read=tuple(each for each in sections(actor, facts) if _is_to_read(each)),
+        promised=tuple(item for item in promised if item.state is ActionState.OPEN),
+        conditions=subject_to,
         sign=_of_kind(choices, MoveKind.SIGN),
         refuse=_of_kind(choices, MoveKind.REFUSE),
     )
@@ -71,8 +80,12 @@ def sign(
     page_version: int,
     attested: bool,
     comment: str = "",
+    subject_to: Sequence[UUID] = (),
 ) -> MoveMade:
-    """A signature on exactly the version that the page showed. Raises as `make_move` does."""
+    """A signature on exactly the version that the page showed, perhaps `subject_to` some of its actions.
+
+    Raises as `make_move` does.
+    """
     return make_move(
         services,
         actor,
@@ -81,6 +94,7 @@ def sign(
         page_version=page_version,
         attested=attested,
         comment=comment,
+        subject_to=subject_to,
     )
 
 

@@ -57,6 +57,7 @@ class Decision:
     reasons: tuple[str, ...] = ()
     comment: str = ""
     sections: tuple[str, ...] = ()
+    subject_to: tuple[UUID, ...] = ()
     followed_by: MoveDefinition | None = None
 
     def stage_change(self) -> StageChange:
@@ -218,6 +219,7 @@ def _decided(
         reasons=request.reasons,
         comment=request.comment.strip(),
         sections=tuple(name for name in returnable(definition, move) if name in request.sections),
+        subject_to=request.subject_to,
         followed_by=follower,
     )
 
