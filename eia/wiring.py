@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from eia import content
@@ -13,7 +14,7 @@ from eia.adapters.maildir_outbox import MaildirOutbox
 from eia.adapters.password import Argon2Passwords
 from eia.adapters.smtp import SmtpMailer
 from eia.domain.mail import Letterhead, Mailer
-from eia.settings import Settings
+from eia.settings import Settings, kept_secret
 from eia.store.database import Database
 from eia.usecases.services import Clock, Services
 
@@ -33,6 +34,7 @@ def build_services(
         passwords=Argon2Passwords(),
         bank_holidays=bank_holidays,
         letterhead=Letterhead(sender=settings.mail_from, base_url=settings.base_url),
+        secret=partial(kept_secret, settings),
     )
 
 

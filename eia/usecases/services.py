@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
+from secrets import token_hex
 from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -62,7 +64,7 @@ def no_bank_holidays(nation: str, year: int) -> frozenset[date]:
 
 @dataclass(frozen=True, kw_only=True)
 class Services:
-    """Built once by `eia.wiring` and passed to every use case."""
+    """Built once by `eia.wiring` and passed to every use case; `secret` is kept outside the database."""
 
     database: Database
     clock: Clock
@@ -78,3 +80,6 @@ class Services:
     def today(self) -> date:
         """The day it is in London: promises are days, not instants."""
         return self.clock.now().astimezone(LONDON).date()
+    mail_rules: MailRules = field(default_factory=MailRules)
+    place: Place = field(default_factory=Nowhere)
+    secret: Callable[[], str] = field(default_factory=lambda: partial(str, token_hex(32)))
