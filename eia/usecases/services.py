@@ -80,6 +80,4 @@ class Services:
     def today(self) -> date:
         """The day it is in London: promises are days, not instants."""
         return self.clock.now().astimezone(LONDON).date()
-    mail_rules: MailRules = field(default_factory=MailRules)
-    place: Place = field(default_factory=Nowhere)
     secret: Callable[[], str] = field(default_factory=lambda: partial(str, token_hex(32)))
