@@ -20,11 +20,12 @@ from eia.documents.plan_reading.leads import (
     only_leads,
     written_out,
 )
+from eia.documents.plan_reading.legend import Legend
 from eia.documents.plan_reading.positions import Share, named_milestones, shared_dates, shared_texts
 from eia.documents.plan_reading.recommended import Answered
 from eia.documents.plan_reading.sections import NOWHERE, Section
 from eia.documents.plan_reading.tables import Row
-from eia.domain.plan import PlanAction, PlanLead, PlannedAssessment
+from eia.domain.plan import LeftOver, PlanAction, PlanLead, PlannedAssessment
 from eia.domain.target_date import Period, parse_target, times_said
 
 MOST_IN_A_CELL = 100
@@ -54,10 +55,14 @@ class Reader:
     actions: list[PlanAction] = field(default_factory=list)
     assessments: list[PlannedAssessment] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    left_over: list[LeftOver] = field(default_factory=list)
+    legend: Legend = field(default_factory=Legend)
 
     def read(self, row: Row) -> None:
         """Adds what the row promises; a row without an action is reported."""
-        row, asked = self.above.fill(row)
+        row, written_out = self.legend.fill(row)
+        row, above = self.above.fill(row)
+        asked = (*written_out, *above)
         self._enter(row)
         own = self._leads_beside(row)
         cell = row.cell(Column.ACTION)
@@ -196,6 +201,7 @@ class Reader:
     def _report_without_action(self, row: Row) -> None:
         if row.cell(Column.TARGET) or row.cell(Column.OUTCOME):
             words = " / ".join(joined(cell) for cell in row.cells.values() if cell)
+            self.left_over.append(LeftOver(passage=row.passage, text=words))
             self.problems.append(f"Line {row.passage.first_line} has no action: '{words[:120]}'.")
 
 
@@ -227,10 +233,10 @@ def _leads(named: Named, *, is_inherited: bool, by_position: bool) -> tuple[Plan
     return leads if by_position else as_joint(leads)
 
 
-def read_rows(rows: Sequence[Row], period: Period | None) -> Reader:
+def read_rows(rows: Sequence[Row], period: Period | None, legend: Legend) -> Reader:
     """All rows read, one after the other."""
     known = frozenset(name for row in rows for name in written_out(row.cell(Column.LEAD)))
-    reader = Reader(period=period, known=known)
+    reader = Reader(period=period, known=known | {each.name for each in legend.entries}, legend=legend)
     for row in rows:
         reader.read(row)
     reader.problems.extend(reader.answered.gaps())

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from eia.documents.plan_reading.cells import plain
+
 
 class Role(StrEnum):
     """What a line of words is in its document."""
@@ -36,6 +38,8 @@ class Cells:
     cells: tuple[str, ...]
     is_header: bool = False  # the file itself says that this row holds the headings
     is_whole: bool = False  # no page break can have cut it, as none does in a spreadsheet
+    is_band: bool = False  # one cell across the whole table, which heads the rows below it
+    merged: frozenset[int] = frozenset()  # cells that go on from the row above
 
 
 Piece = Words | Cells
@@ -45,4 +49,4 @@ def as_words(piece: Piece) -> str:
     """What a person reads there, on one line."""
     if isinstance(piece, Words):
         return f"{piece.number} {piece.text}".strip()
-    return " ".join(cell.strip() for cell in piece.cells if cell.strip())
+    return " ".join(filter(None, map(plain, piece.cells)))

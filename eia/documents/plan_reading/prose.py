@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from eia.documents.plan_reading.cells import read_cell
 from eia.documents.plan_reading.labels import split_label
 from eia.documents.plan_reading.layout import Piece, Role, Words, as_words
 from eia.documents.plan_reading.readers import words_of
@@ -143,8 +144,7 @@ def _target(text: str, above: str, period: Period | None) -> tuple[TargetDate, l
 def _flattened(pieces: Iterable[Piece]) -> Iterator[Words]:
     """Words one after another: a number on a line of its own, or half a sentence, joins its neighbour."""
     before: Words | None = None
-    for piece in pieces:
-        words = piece if isinstance(piece, Words) else words_of(piece.line, as_words(piece))
+    for words in (words for piece in pieces for words in _as_lines(piece)):
         if before and not before.text and before.number and not words.number:
             words = replace(words, number=before.number)
         elif before and _is_cut(before, words):
@@ -154,6 +154,16 @@ def _flattened(pieces: Iterable[Piece]) -> Iterator[Words]:
         before = words
     if before:
         yield before
+
+
+def _as_lines(piece: Piece) -> Iterator[Words]:
+    """Many documents stand in a table that only lays them out: its cells are read one after the other."""
+    if isinstance(piece, Words):
+        yield piece
+        return
+    for block in (block for cell in piece.cells for block in read_cell(cell)):
+        words = words_of(piece.line, block.text)
+        yield replace(words, role=Role.ITEM) if block.is_item else words
 
 
 def _is_cut(before: Words, words: Words) -> bool:

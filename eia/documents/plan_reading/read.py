@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from eia.documents.plan_reading.actions import Reader, read_rows
 from eia.documents.plan_reading.layout import Piece, Role, Words, as_words
 from eia.documents.plan_reading.leads import likely_aliases
+from eia.documents.plan_reading.legend import Legend, find_legend
 from eia.documents.plan_reading.prose import read_prose
 from eia.documents.plan_reading.readers import pieces_of
 from eia.documents.plan_reading.references import find_conflicts, with_references
@@ -41,13 +42,15 @@ def read_pieces(
     pieces: Sequence[Piece], *, period: Period | None = None, meanings: Meanings = NOTHING_SAID
 ) -> PlanRead:
     """The same for a document laid out by any other reader; `meanings` are what a person said of columns."""
-    tables = find_tables(pieces, meanings)
+    legend = find_legend(pieces)
+    understood = frozenset(each.passage.first_line for each in legend)
+    tables = find_tables(pieces, meanings, understood)
     before = [each for each in pieces if not tables.first_line or each.line < tables.first_line]
     title = _title([as_words(each) for each in before if not _is_item(each)])
     period = period or find_period(title)
     if tables.first_line is None:
         return _without_table(pieces, title, period, tables.problems)
-    reader = read_rows(tables.rows, period)
+    reader = read_rows(tables.rows, period, Legend(entries=legend))
     return PlanRead(
         title=title,
         period=period,
@@ -56,6 +59,9 @@ def read_pieces(
         recommendations=reader.answered.all,
         conflicts=find_conflicts(reader.actions),
         problems=tuple(dict.fromkeys([*_about_all(reader, period), *reader.problems, *tables.problems])),
+        left_over=(*tables.left_over, *reader.left_over),
+        tables=tables.heads,
+        legend=legend,
     )
 
 

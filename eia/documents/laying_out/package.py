@@ -1,0 +1,81 @@
+"""The parts of a document that is a zip of XML: bounded, and never more than their elements and words."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from xml.etree import ElementTree as ET
+
+from eia.documents.limited_child import DAMAGED, TOO_MUCH
+from eia.documents.xml_part import has_document_type
+from eia.domain.errors import Invalid
+
+LARGEST_PART = 30_000_000
+"""Bytes of one part unpacked."""
+
+
+class Package:
+    """A zip whose parts are read by name. Raises `Invalid` with the key `file` for one that is broken."""
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except (zipfile.BadZipFile, ValueError, OSError) as broken:
+            raise Invalid({"file": DAMAGED}) from broken
+        self.names = frozenset(self._zip.namelist())
+
+    def part(self, name: str) -> ET.Element | None:
+        """The root of a part, its namespaces left out; None where there is no such part."""
+        content = self.content(name)
+        return None if content is None else parsed(content)
+
+    def content(self, name: str) -> bytes | None:
+        """The bytes of a part; None where there is no such part."""
+        if name not in self.names:
+            return None
+        try:
+            with self._zip.open(name) as part:
+                content = part.read(LARGEST_PART + 1)
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as broken:
+            raise Invalid({"file": DAMAGED}) from broken
+        if len(content) > LARGEST_PART:
+            raise Invalid({"file": TOO_MUCH})
+        return content
+
+    def main(self, otherwise: str) -> str:
+        """The part that the package names as its document."""
+        found = next((t for t in self.targets("") if t[1].endswith("/officeDocument")), None)
+        return found[2] if found else otherwise
+
+    def targets(self, name: str) -> list[tuple[str, str, str]]:
+        """Id, kind and part of everything that a part refers to within the package."""
+        folder, base = posixpath.split(name)
+        root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
+        if root is None:
+            return []
+        return [
+            (each.get("Id", ""), each.get("Type", ""), _inside(folder, each.get("Target", "")))
+            for each in root
+            if each.get("TargetMode") != "External"
+        ]
+
+
+def _inside(folder: str, target: str) -> str:
+    path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+    return posixpath.normpath(path)
+
+
+def parsed(content: bytes) -> ET.Element:
+    """The root of an XML text, its namespaces left out; a document type is refused, for it can explode."""
+    if has_document_type(content):
+        raise Invalid({"file": DAMAGED})
+    try:
+        root = ET.fromstring(content)  # noqa: S314 - no document type, so nothing to expand or to fetch
+    except (ET.ParseError, ValueError) as broken:
+        raise Invalid({"file": DAMAGED}) from broken
+    for each in root.iter():
+        each.tag = each.tag.rpartition("}")[2]
+        if each.attrib:
+            each.attrib = {name.rpartition("}")[2]: value for name, value in each.attrib.items()}
+    return root
