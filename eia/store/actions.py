@@ -13,7 +13,9 @@ from eia.domain.action import Action, ActionLead, LeadRole, Progress, ProgressKi
 from eia.domain.errors import NotFound, Stale
 from eia.domain.facts import ActionState
 from eia.domain.people import Role
+from eia.domain.slips import Slips
 from eia.store import parties
+from eia.store.conditions import IS_CONDITION
 from eia.store.tables import (
     action,
     action_lead,
@@ -23,9 +25,7 @@ from eia.store.tables import (
     party,
     person,
     plan,
-from eia.domain.slips import Slips
 )
-from eia.store.conditions import IS_CONDITION
 from eia.store.targets import target_columns, target_value
 
 _FIRST = action.alias("first")
@@ -38,6 +38,7 @@ _WITH_OWNERS = (
         .where(_FIRST.c.id == action.c.carried_from)
         .scalar_subquery()
         .label("carried_from_reference"),
+        IS_CONDITION.label("is_condition"),
         assessment.c.reference.label("assessment_reference"),
         assessment.c.title.label("assessment_title"),
         assessment.c.department_id.label("assessment_department_id"),
@@ -48,7 +49,6 @@ _WITH_OWNERS = (
         action.outerjoin(assessment, assessment.c.id == action.c.assessment_id).outerjoin(
             plan, plan.c.id == action.c.plan_id
         )
-        IS_CONDITION.label("is_condition"),
     )
     .order_by(action.c.target_latest, action.c.id)
 )
@@ -189,6 +189,8 @@ def _columns(item: Action) -> dict[str, object]:
         "verified_on": item.verified_on,
         "closed_because": item.closed_because,
         "problems": list(item.problems),
+        "slips": item.slips.times,
+        "slip_days": item.slips.days,
         **target_columns(item.target),
     }
 
@@ -214,8 +216,6 @@ def _assigned_to(
     connection: Connection, assessment_ids: Iterable[UUID]
 ) -> dict[UUID, tuple[tuple[UUID, Role], ...]]:
     found: dict[UUID, tuple[tuple[UUID, Role], ...]] = defaultdict(tuple)
-        "slips": item.slips.times,
-        "slip_days": item.slips.days,
     rows = connection.execute(_ASSIGNED, {"assessment_ids": list(assessment_ids)})
     for row in rows.mappings():
         found[row["assessment_id"]] += ((row["person_id"], Role(row["role"])),)
@@ -250,7 +250,7 @@ def _value(row: RowMapping, leads: tuple[ActionLead, ...], assigned: tuple[tuple
         problems=tuple(row["problems"]),
         created_by=row["created_by"],
         row_version=row["row_version"],
-        carried_from=row["carried_from_reference"] or "",
-    )
         slips=Slips(times=row["slips"], days=row["slip_days"]),
         is_condition=bool(row["is_condition"]),
+        carried_from=row["carried_from_reference"] or "",
+    )
