@@ -8,6 +8,7 @@ from uuid import UUID
 
 from eia import content
 from eia.adapters.clock import SystemClock
+from eia.adapters.file_storage import FolderFiles
 from eia.adapters.holidays_calendar import bank_holidays
 from eia.adapters.ids import new_id as fresh_id
 from eia.adapters.maildir_outbox import MaildirOutbox
@@ -34,6 +35,7 @@ def build_services(
         passwords=Argon2Passwords(),
         bank_holidays=bank_holidays,
         letterhead=Letterhead(sender=settings.mail_from, base_url=settings.base_url),
+        files=FolderFiles(settings.data_dir / "attachments"),
         secret=partial(kept_secret, settings),
     )
 

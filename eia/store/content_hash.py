@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
 
-from eia.store.tables import action, action_lead, answer, assessment, consultation, evidence
+from eia.store.tables import action, action_lead, answer, assessment, attachment, consultation, evidence
 
 # Answered by whoever judges the version, or after it was approved: no part of what is signed.
 NOT_CONTENT = ("quality_check", "sign_off", "review")
@@ -33,6 +33,7 @@ def content_hash(connection: Connection, assessment_id: UUID, *, approved_promis
         name: [_plain(row) for row in connection.execute(query, values).mappings()]
         for name, query in _CONTENT.items()
     }
+    parts = {name: rows for name, rows in parts.items() if rows or name not in _ONLY_IF_ANY}
     promises = approved_promises or _sha256(
         [[_plain(row) for row in connection.execute(query, values).mappings()] for query in _PROMISES]
     )
@@ -80,7 +81,11 @@ _CONTENT = {
     )
     .where(consultation.c.assessment_id == _ID)
     .order_by(consultation.c.id),
+    "attachments": select(attachment.c.section, attachment.c.name, attachment.c.sha256)
+    .where(attachment.c.assessment_id == _ID, attachment.c.section.not_in(NOT_CONTENT))
+    .order_by(attachment.c.section, attachment.c.sha256),
 }
+_ONLY_IF_ANY = {"attachments"}  # there were none when the first versions were signed, and those stay signed
 _PROMISES = (
     select(
         action.c.id,

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from eia.domain.mail import Letterhead
 from eia.store.database import Database
+from eia.usecases.file_storage import FileStorage, NoFiles
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -72,6 +73,7 @@ class Services:
     passwords: Passwords = field(default_factory=NoPasswords)
     bank_holidays: BankHolidays = no_bank_holidays
     letterhead: Letterhead = field(default_factory=Letterhead)
+    files: FileStorage = field(default_factory=NoFiles)
 
     def now(self) -> datetime:
         """The present instant in UTC."""

@@ -1,0 +1,197 @@
+"""Files on the sections of an assessment: put there, handed out, taken away, and looked after."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from eia import content
+from eia.documents.limited_child import run_limited
+from eia.domain.attachment import ALLOWED, MOST, Attachment, safe_name
+from eia.domain.errors import Invalid, NotAllowed, NotFound, Unavailable
+from eia.domain.facts import AssessmentFacts
+from eia.domain.file_kind import FileKind
+from eia.domain.people import Actor
+from eia.store import attachments
+from eia.store.load_facts import load_facts
+from eia.store.unit_of_work import UnitOfWork
+from eia.usecases.sections import names, why_closed
+from eia.usecases.services import Services
+from eia.usecases.writing import must_see, wrote
+
+NO_FILES_HERE = ("actions", "sign_off")
+"""An action has its own evidence of being done, and a signature is nothing but a signature."""
+
+NOT_A_PAGE = "Web pages are not taken. Save it as PDF, and choose that"
+TOO_MANY = "There are 50 files on this assessment already. Remove one that is not needed first"
+NOT_NOW = "Files cannot be added or removed at the stage the assessment has reached."
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """A file as a browser sent it: neither name nor content is believed."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachmentsPage:
+    """Every file of an assessment; `open` are the sections to which this person may add and remove."""
+
+    facts: AssessmentFacts
+    items: tuple[Attachment, ...]
+    sections: tuple[str, ...]
+    open: tuple[str, ...]
+
+    def on(self, section: str) -> tuple[Attachment, ...]:
+        """The files on one section."""
+        return tuple(item for item in self.items if item.section == section)
+
+    def item(self, attachment_id: UUID) -> Attachment:
+        """One of the files. Raises `NotFound`."""
+        return _known(self.items, attachment_id)
+
+
+def attachments_page(services: Services, actor: Actor, assessment_id: UUID) -> AttachmentsPage:
+    """The files of this assessment. Raises `NotFound` for whoever may not see it."""
+    with services.database.read() as connection:
+        facts = load_facts(connection, actor.body_id, assessment_id)
+        must_see(actor, facts)
+        items = attachments.of_assessment(connection, facts.id)
+    sections = _sections(facts)
+    return AttachmentsPage(
+        facts=facts,
+        items=items,
+        sections=sections,
+        open=tuple(section for section in sections if why_closed(actor, facts, section) is None),
+    )
+
+
+def add_attachment(
+    services: Services, actor: Actor, assessment_id: UUID, section: str, upload: Upload
+) -> UUID:
+    """The file on the section; the same file there once more is the one that is there already.
+
+    Raises `Invalid` for a file that is not what we take, `NotAllowed` where the actor may not write.
+    """
+    with services.database.read() as connection:  # before anybody's file is opened
+        _must_be_open(actor, load_facts(connection, actor.body_id, assessment_id), section)
+    kind = _kind(upload.content)
+    sha256 = hashlib.sha256(upload.content).hexdigest()
+    with services.database.write() as work:
+        facts = work.assessment(actor.body_id, assessment_id)
+        _must_be_open(actor, facts, section)
+        there = attachments.of_assessment(work.connection, facts.id)
+        if same := next((each for each in there if (each.section, each.sha256) == (section, sha256)), None):
+            return same.id
+        if len(there) >= MOST:
+            raise Invalid({"file": TOO_MANY})
+        item = Attachment(
+            id=services.new_id(),
+            assessment_id=facts.id,
+            section=section,
+            name=safe_name(upload.name, kind),
+            kind=kind,
+            size=len(upload.content),
+            sha256=sha256,
+            added_by=actor.id,
+            by=actor.name,
+            added_at=services.now(),
+        )
+        # First the bytes: a file that no row names does no harm, and is swept away.
+        services.files.keep(item.stored_as, upload.content)
+        attachments.add(work.connection, item)
+        _record(services, work, actor, facts, "attachment_added", item)
+    return item.id
+
+
+def read_attachment(
+    services: Services, actor: Actor, assessment_id: UUID, attachment_id: UUID
+) -> tuple[Attachment, bytes]:
+    """The file and its bytes, as they were added. Raises `Unavailable` when they are no longer that."""
+    item = attachments_page(services, actor, assessment_id).item(attachment_id)
+    found = services.files.read(item.stored_as)
+    if found is None or hashlib.sha256(found).hexdigest() != item.sha256:
+        _log.error("attachment %s is not in the file storage as it was added", item.id)
+        raise Unavailable
+    return item, found
+
+
+def remove_attachment(services: Services, actor: Actor, assessment_id: UUID, attachment_id: UUID) -> None:
+    """The file is no longer there; the history keeps that it was, and its hash."""
+    with services.database.write() as work:
+        facts = work.assessment(actor.body_id, assessment_id)
+        must_see(actor, facts)
+        item = _known(attachments.of_assessment(work.connection, facts.id), attachment_id)
+        _must_be_open(actor, facts, item.section)
+        attachments.remove(work.connection, item.id)
+        _record(services, work, actor, facts, "attachment_removed", item)
+    services.files.discard(item.stored_as)
+
+
+def discard_unreferenced(services: Services) -> int:
+    """Takes away files of yesterday and before that no attachment names; how many there were.
+
+    They are left when a process ends between the file and its row. Younger ones may have a row to come.
+    """
+    old = list(services.files.kept_before(services.now() - timedelta(days=1)))
+    with services.database.read() as connection:
+        named = {item.stored_as for item in attachments.every(connection)}
+    left = [name for name in old if name not in named]
+    for name in left:
+        services.files.discard(name)
+    return len(left)
+
+
+def file_problems(services: Services) -> Iterator[str]:
+    """Every attachment whose bytes are gone or are no longer those that were added, as a sentence."""
+    with services.database.read() as connection:
+        listed = tuple(attachments.every(connection))
+    for item in listed:
+        found = services.files.read(item.stored_as)
+        if found is None:
+            yield f"{item.assessment_id}: the file of attachment {item.id} is missing"
+        elif hashlib.sha256(found).hexdigest() != item.sha256:
+            yield f"{item.assessment_id}: the file of attachment {item.id} is not as it was added"
+
+
+def _sections(facts: AssessmentFacts) -> tuple[str, ...]:
+    named = names(content.workflow(facts.workflow))
+    return tuple(section for section in named if section not in NO_FILES_HERE)
+
+
+def _must_be_open(actor: Actor, facts: AssessmentFacts, section: str) -> None:
+    must_see(actor, facts)
+    if section not in _sections(facts):
+        raise NotFound
+    if closed := why_closed(actor, facts, section):
+        raise NotAllowed(closed)
+
+
+def _kind(data: bytes) -> FileKind:
+    kind = FileKind(str(run_limited("eia.documents.file_kind:kind_found", data)))
+    if kind not in ALLOWED:
+        raise Invalid({"file": NOT_A_PAGE})
+    return kind
+
+
+def _known(items: tuple[Attachment, ...], attachment_id: UUID) -> Attachment:
+    found = next((item for item in items if item.id == attachment_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _record(
+    services: Services, work: UnitOfWork, actor: Actor, facts: AssessmentFacts, event: str, item: Attachment
+) -> None:
+    """The record says which bytes and where, and never the name, which may be a person's."""
+    data = {"attachment": str(item.id), "section": item.section, "sha256": item.sha256}
+    wrote(services, work, actor, facts, event, data)
