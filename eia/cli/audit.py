@@ -19,7 +19,7 @@ def audit_group() -> None:
 @audit_group.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 def verify(file: Path | None) -> None:
-    """Check every chain of events: in the database, or in an exported FILE."""
+    """Check every chain of events and every attached file; or the events in an exported FILE."""
     problems = _verify_file(file) if file else _verify_database()
     for problem in problems:
         click.echo(problem, err=True)
@@ -52,6 +52,6 @@ def _verify_database() -> tuple[str, ...]:
     found = audit.verify(services_in_use())
     click.echo(
         f"{found.chains} chains, {found.events} events, {found.checkpoints} checkpoints, "
-        f"{found.moves} moves, {found.signatures} signatures."
+        f"{found.moves} moves, {found.signatures} signatures, {found.files} files."
     )
     return found.problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +39,15 @@ class Attachment:
     def stored_as(self) -> str:
         """Checked by its beginning, and never shared: taking one attachment out leaves every other whole."""
         return f"{self.sha256}-{self.id}"
+
+    def is_of(self, content: bytes) -> bool:
+        """Whether these bytes are those that were added."""
+        return hash_of(content) == self.sha256
+
+
+def hash_of(content: bytes) -> str:
+    """The SHA-256 of the bytes, in hexadecimal, as anybody can work it out."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def safe_name(given: str, kind: FileKind) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from eia import content
 from eia.documents.limited_child import run_limited
-from eia.domain.attachment import ALLOWED, MOST, Attachment, safe_name
+from eia.domain.attachment import ALLOWED, MOST, Attachment, hash_of, safe_name
 from eia.domain.errors import Invalid, NotAllowed, NotFound, Unavailable
 from eia.domain.facts import AssessmentFacts
 from eia.domain.file_kind import FileKind
@@ -28,7 +27,6 @@ NO_FILES_HERE = ("actions", "sign_off")
 
 NOT_A_PAGE = "Web pages are not taken. Save it as PDF, and choose that"
 TOO_MANY = "There are 50 files on this assessment already. Remove one that is not needed first"
-NOT_NOW = "Files cannot be added or removed at the stage the assessment has reached."
 
 _log = logging.getLogger(__name__)
 
@@ -84,7 +82,7 @@ def add_attachment(
     with services.database.read() as connection:  # before anybody's file is opened
         _must_be_open(actor, load_facts(connection, actor.body_id, assessment_id), section)
     kind = _kind(upload.content)
-    sha256 = hashlib.sha256(upload.content).hexdigest()
+    sha256 = hash_of(upload.content)
     with services.database.write() as work:
         facts = work.assessment(actor.body_id, assessment_id)
         _must_be_open(actor, facts, section)
@@ -118,7 +116,7 @@ def read_attachment(
     """The file and its bytes, as they were added. Raises `Unavailable` when they are no longer that."""
     item = attachments_page(services, actor, assessment_id).item(attachment_id)
     found = services.files.read(item.stored_as)
-    if found is None or hashlib.sha256(found).hexdigest() != item.sha256:
+    if found is None or not item.is_of(found):
         _log.error("attachment %s is not in the file storage as it was added", item.id)
         raise Unavailable
     return item, found
@@ -150,15 +148,13 @@ def discard_unreferenced(services: Services) -> int:
     return len(left)
 
 
-def file_problems(services: Services) -> Iterator[str]:
+def file_problems(services: Services, listed: Iterable[Attachment]) -> Iterator[str]:
     """Every attachment whose bytes are gone or are no longer those that were added, as a sentence."""
-    with services.database.read() as connection:
-        listed = tuple(attachments.every(connection))
     for item in listed:
         found = services.files.read(item.stored_as)
         if found is None:
             yield f"{item.assessment_id}: the file of attachment {item.id} is missing"
-        elif hashlib.sha256(found).hexdigest() != item.sha256:
+        elif not item.is_of(found):
             yield f"{item.assessment_id}: the file of attachment {item.id} is not as it was added"
 
 

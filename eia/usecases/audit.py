@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from eia.domain.audit import CHECKPOINTS, Link, chain_problems, export_line, problems_in
-from eia.store import audit, settle
+from eia.store import attachments, audit, settle
 from eia.store.audit import HistoryLine, SignedHash
+from eia.usecases.attachments import file_problems
 from eia.usecases.services import Services
 
 Chain = Mapping[int, Mapping[str, str | int]]
@@ -26,17 +27,19 @@ class Verified:
     checkpoints: int
     moves: int
     signatures: int
+    files: int
     problems: tuple[str, ...]
 
 
 def verify(services: Services) -> Verified:
-    """Holds every chain against its hashes, checkpoints, stage history, stages and signatures."""
+    """Holds every chain against its hashes, checkpoints, stage history, stages, signatures and files."""
     with services.database.read() as connection:
         chains = _by_chain(audit.every_link(connection))
         lines = audit.history_lines(connection)
         stages = audit.stages(connection)
         signatures = audit.signed_hashes(connection)
         contents = settle.contents(connection)
+        files = tuple(attachments.every(connection))
     # What a broken chain says counts for nothing; it is named, and not held against anything else.
     broken = {chain_id for chain_id, links in chains.items() if chain_problems(chain_id, links)}
     said = {chain_id: _said(links) for chain_id, links in chains.items() if chain_id not in broken}
@@ -46,12 +49,14 @@ def verify(services: Services) -> Verified:
         checkpoints=len(chains.get(CHECKPOINTS, ())),
         moves=len(lines),
         signatures=len(signatures),
+        files=len(files),
         problems=(
             *problems_in(chains),
             *_history_problems([line for line in lines if line.chain_id not in broken], said),
             *_stage_problems(_without(stages, broken), said),
             *_content_problems(_without(contents, broken), said),
             *_signature_problems([each for each in signatures if each.assessment_id not in broken], said),
+            *file_problems(services, files),
         ),
     )
 

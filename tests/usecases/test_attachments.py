@@ -26,10 +26,10 @@ from eia.usecases.attachments import (
     add_attachment,
     attachments_page,
     discard_unreferenced,
-    file_problems,
     read_attachment,
     remove_attachment,
 )
+from eia.usecases.audit import verify
 from eia.usecases.services import Services
 from tests.council import BODY, Council
 from tests.documents import hostile_files
@@ -230,11 +230,13 @@ def test_the_record_has_the_hash_of_a_file_and_not_its_name(council, services, a
 
 def test_whether_bytes_are_still_those_that_were_added(council, services, folder, assessment_id):
     first, second = add(council, assessment_id), add(council, assessment_id, Upload(name="b", content=b"b"))
-    assert list(file_problems(services)) == []
+    assert verify(services).problems == ()
     changed = next(path for path in stored(folder) if str(first) in path.name)
     changed.write_bytes(b"something else")
     next(path for path in stored(folder) if str(second) in path.name).unlink()
-    assert set(file_problems(services)) == {
+    found = verify(services)
+    assert found.files == 2
+    assert set(found.problems) == {
         f"{assessment_id}: the file of attachment {first} is not as it was added",
         f"{assessment_id}: the file of attachment {second} is missing",
     }
