@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eia.web.actions import changing, reading, steps
+from eia.web.actions import answering, changing, reading, steps
 from eia.web.actions.blueprint import blueprint
 
-__all__ = ["blueprint", "changing", "reading", "steps"]
+__all__ = ["answering", "blueprint", "changing", "reading", "steps"]

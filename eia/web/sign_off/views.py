@@ -10,7 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from eia.domain.errors import Invalid, NotAllowed, NotReady, Stale
+from eia.domain.errors import Invalid, NotAllowed, NotFound, NotReady, Stale
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
 from eia.domain.workflow.choices import Choice
@@ -56,6 +56,7 @@ def sign(services: Services, actor: Actor, assessment_id: UUID) -> ResponseRetur
             page_version=_page_version(),
             attested="attested" in request.form,
             comment=request.form.get("comment", ""),
+            subject_to=_subject_to(),
         ),
         lambda trouble: _sign_form(services, actor, assessment_id, trouble),
         gettext("Signed. Your signature is bound to this version as it stands."),
@@ -101,7 +102,7 @@ def _answered(
 
 def _sign_form(services: Services, actor: Actor, assessment_id: UUID, trouble: Trouble) -> str:
     found = sign_off_page(services, actor, assessment_id)
-    return _form("sign_off/sign.html", found, found.sign, trouble)
+    return _form("sign_off/sign.html", found, found.sign, trouble, promised=_promised(found))
 
 
 def _refuse_form(services: Services, actor: Actor, assessment_id: UUID, trouble: Trouble) -> str:
@@ -116,6 +117,7 @@ def _form(
     trouble: Trouble,
     *,
     reasons: tuple[tuple[str, str], ...] = (),
+    promised: tuple[tuple[str, str], ...] = (),
 ) -> str:
     if choice is None and trouble.stale is None:
         raise NotAllowed(NOBODY_SIGNS)
@@ -127,6 +129,7 @@ def _form(
         refused=refused,
         trouble=trouble,
         reasons=reasons,
+        promised=promised,
         sections=returnable(found.workflow, choice.move) if choice else (),
     )
 
@@ -136,6 +139,21 @@ def _reasons(found: SignOff) -> tuple[tuple[str, str], ...]:
         return ()
     listed = found.workflow.reasons[found.refuse.move.reasons]
     return tuple((option.code, words(option.title, option.title_cy)) for option in listed)
+
+
+def _promised(found: SignOff) -> tuple[tuple[str, str], ...]:
+    """The open actions, each with the words of its date."""
+    return tuple(
+        (str(item.id), " – ".join(filter(None, (item.text, item.target.raw)))) for item in found.promised
+    )
+
+
+def _subject_to() -> tuple[UUID, ...]:
+    """The chosen actions; what is no id was on no page of ours."""
+    try:
+        return tuple(UUID(value) for value in request.form.getlist("subject_to"))
+    except ValueError:
+        raise NotFound from None
 
 
 def _page_version() -> int:
