@@ -34,6 +34,7 @@ class Sheet:
         written = [(place, cell) for place, cell in enumerate(cells) if any(map(str.strip, cell))]
         if not written:
             return
+        cells = cells[: max(written[-1][0], *merged, 0) + 1]
         line, place = self.first_line + row, self.place(row)
         if len(written) == 1 and written[0][0] == 0 and across < ACROSS and not merged:
             self.laid.words(" ".join(written[0][1]), place=place, line=line)

@@ -61,6 +61,11 @@ def columns_of(cells: Sequence[str]) -> tuple[Column, ...] | None:
     return columns if is_table else None
 
 
+def could_be_headings(cells: Sequence[str]) -> bool:
+    """Whether a row may head a table of any other kind."""
+    return len(cells) > 1 and all(cell.strip() and _could_head(cell) for cell in cells)
+
+
 def _could_head(cell: str) -> bool:
     """Headings are short, no sentences, and carry no label of their own."""
     text = cell.strip()

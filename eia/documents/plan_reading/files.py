@@ -8,7 +8,7 @@ from typing import cast
 
 from eia.documents.laying_out.laid import Block, LaidJson
 from eia.documents.limited_child import run_limited
-from eia.documents.plan_reading.columns import columns_of
+from eia.documents.plan_reading.columns import columns_of, could_be_headings
 from eia.documents.plan_reading.document import Document
 from eia.documents.plan_reading.layout import Cells, Piece, Role, Words
 from eia.documents.plan_reading.read import read_pieces
@@ -98,7 +98,8 @@ def _words(block: Block) -> Words:
 def _cells(block: Block, width: int) -> Cells:
     """A table's first row holds its headings, unless the table only goes on with the one before."""
     texts = tuple("\n".join(map(_escaped, lines)) for lines in block["cells"])
-    begins = block["is_first"] and (len(texts) != width or columns_of(texts) is not None)
+    is_other = len(texts) != width and could_be_headings(texts)
+    begins = block["is_first"] and (is_other or columns_of(texts) is not None)
     return Cells(
         line=block["line"],
         cells=texts,

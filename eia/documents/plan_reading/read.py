@@ -70,6 +70,7 @@ def _without_table(
 ) -> PlanRead:
     """What is promised in prose is only a draft; where nothing is, there is no plan in the file."""
     prose = read_prose(pieces, period)
+    unread = [] if prose.actions else problems  # tables that only lay out the prose are no loss
     found = DRAFTED.format(count=len(prose.actions)) if prose.actions else NO_TABLE
     unknown_years = [NO_PERIOD] if prose.actions and period is None else []
     return PlanRead(
@@ -77,7 +78,7 @@ def _without_table(
         period=period,
         actions=tuple(prose.actions),
         conflicts=find_conflicts(prose.actions),
-        problems=tuple(dict.fromkeys([found, *unknown_years, *prose.problems, *problems])),
+        problems=tuple(dict.fromkeys([found, *unknown_years, *prose.problems, *unread])),
     )
 
 

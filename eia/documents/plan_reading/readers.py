@@ -75,8 +75,24 @@ def _delimiter(lines: Sequence[str]) -> str | None:
     if any("\t" in line or line.lstrip().startswith("|") for line in lines):
         return None
     return next(
-        (mark for mark in ",;" if any(_heads_rows(lines, place, mark) for place in _near(lines))), None
+        (mark for mark in ",;" if any(_heads_rows(lines, place, mark) for place in _near(lines))),
+        _quoted(lines),
     )
+
+
+def _quoted(lines: Sequence[str]) -> str | None:
+    """The mark of a sheet without a table: it quotes what holds the mark, and sets no space after it."""
+    return next((mark for mark in ",;" if _is_quoted(lines, mark)), None)
+
+
+def _is_quoted(lines: Sequence[str], mark: str) -> bool:
+    if not any(line.startswith('"') and mark in line for line in lines):
+        return False
+    try:
+        rows = csv.reader((f"{line}\n" for line in lines), delimiter=mark, strict=True)
+        return not any(cell.startswith(" ") for row in rows for cell in row[1:])
+    except csv.Error:
+        return False
 
 
 def _near(lines: Sequence[str]) -> range:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from eia.documents.plan_reading.cells import Block, Cell, continued, joined, plain, read_cell
-from eia.documents.plan_reading.columns import Column, columns_of
+from eia.documents.plan_reading.columns import Column, columns_of, could_be_headings
 from eia.documents.plan_reading.labels import is_label_only, split_label
 from eia.documents.plan_reading.layout import Cells, Piece, Words, as_words
 from eia.documents.plan_reading.merged import MergedCells, is_same_action, own_cells
@@ -116,7 +116,7 @@ class _Scan:
             self._begin_page(place, piece, columns)
         elif piece.is_band:
             self._take_band(piece)
-        elif piece.is_header:
+        elif piece.is_header or self._begins_another(piece):
             self._skip_table(piece)
         elif self.is_skipping:
             self._leave(piece.line, as_words(piece))
@@ -127,6 +127,13 @@ class _Scan:
     def end(self) -> None:
         """Words after the last row belong to no table."""
         self._stray_words()
+
+    def _begins_another(self, piece: Cells) -> bool:
+        """In a sheet, headings of some other table: below words of their own, and fewer."""
+        if not (piece.is_whole and self.waiting and self.columns):
+            return False
+        written = [cell for cell in headings_of(piece) if cell]
+        return len(written) < len(self.columns) and could_be_headings(written)
 
     def _take_band(self, piece: Cells) -> None:
         """A cell across a table heads the rows below it; above the headings it is words like any others."""
