@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,6 +29,9 @@ class Settings:
     limits_url: str = "memory://"
     smtp_url: str = ""  # "": mail is kept in the outbox page and goes nowhere
     mail_from: str = "equality@example.org"
+    mail_hours: tuple[time, time] | None = (time(8), time(18))  # London; None: at any hour of any day
+    mail_in_doubt: str = "resend"  # or "ask": what may have gone is listed, and a person decides
+    place: str = ""  # one name for all machines of an installation; "": kept in the data directory
     trusted_hosts: tuple[str, ...] = ()  # beside the base URL's own
     rulebook_dir: Path | None = None  # a body's own workflows and forms, beside ours
     language: str = "en"
@@ -47,8 +51,11 @@ class Settings:
                 "EIA_BROKER_URL", cls.broker_url, ("filesystem", "redis", "rediss", "memory")
             ),
             limits_url=read.url("EIA_LIMITS_URL", cls.limits_url, ("memory", "redis", "rediss")),
-            smtp_url=read.url("EIA_SMTP_URL", "", ("smtp", "smtps")),
+            smtp_url=read.url("EIA_SMTP_URL", "", ("smtp", "smtp+starttls", "smtps")),
             mail_from=read.text("EIA_MAIL_FROM", cls.mail_from),
+            mail_hours=read.hours("EIA_MAIL_HOURS", cls.mail_hours),
+            mail_in_doubt=read.choice("EIA_MAIL_IN_DOUBT", cls.mail_in_doubt, ("resend", "ask")),
+            place=read.text("EIA_PLACE", ""),
             trusted_hosts=read.words("EIA_TRUSTED_HOSTS"),
             rulebook_dir=read.directory("EIA_RULEBOOK_DIR"),
             language=read.choice("EIA_LANGUAGE", cls.language, ("en", "cy", PSEUDO)),
@@ -119,6 +126,19 @@ class _Reader:
         if not value.isdecimal():
             raise SettingsError(f"{name} is {value!r}: give a number, such as 1.")
         return int(value)
+
+    def hours(self, name: str, default: tuple[time, time] | None) -> tuple[time, time] | None:
+        """Such as 08:00-18:00, or "always"."""
+        value = self.text(name, "")
+        if value in ("", "always"):
+            return None if value else default
+        try:
+            opens, closes = (time.fromisoformat(part.strip()) for part in value.split("-"))
+        except ValueError:
+            opens = closes = time(0)
+        if opens >= closes:
+            raise SettingsError(f"{name} is {value!r}: give hours such as 08:00-18:00, or always.")
+        return opens, closes
 
     def directory(self, name: str) -> Path | None:
         value = self.text(name, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from eia import content
@@ -13,8 +14,9 @@ from eia.adapters.holidays_calendar import bank_holidays
 from eia.adapters.ids import new_id as fresh_id
 from eia.adapters.maildir_outbox import MaildirOutbox
 from eia.adapters.password import Argon2Passwords
+from eia.adapters.place import DataDirectory
 from eia.adapters.smtp import SmtpMailer
-from eia.domain.mail import Letterhead, Mailer
+from eia.domain.mail import Letterhead, Mailer, MailRules
 from eia.settings import Settings, kept_secret
 from eia.store.database import Database
 from eia.usecases.services import Clock, Services
@@ -35,9 +37,21 @@ def build_services(
         passwords=Argon2Passwords(),
         bank_holidays=bank_holidays,
         letterhead=Letterhead(sender=settings.mail_from, base_url=settings.base_url),
+        mail_rules=_mail_rules(settings),
+        place=DataDirectory(
+            settings.data_dir, host=urlsplit(settings.base_url).hostname or "", name=settings.place
+        ),
         files=FolderFiles(settings.data_dir / "attachments"),
         secret=partial(kept_secret, settings),
     )
+
+
+def _mail_rules(settings: Settings) -> MailRules:
+    resend = settings.mail_in_doubt == "resend"
+    if settings.mail_hours is None:
+        return MailRules(always_open=True, resend_when_in_doubt=resend)
+    opens, closes = settings.mail_hours
+    return MailRules(opens=opens, closes=closes, resend_when_in_doubt=resend)
 
 
 def build_mailer(settings: Settings) -> Mailer:

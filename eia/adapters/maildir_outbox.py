@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mailbox
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,6 +31,11 @@ class _MaildirPost:
     def __init__(self, box: mailbox.Maildir) -> None:
         self._box = box
 
-    def send(self, mail: Mail) -> None:
+    def has(self, key: str) -> bool:
+        """A Maildir is not asked: a copy in it harms nobody."""
+        return False
+
+    def send(self, mail: Mail, intend: Callable[[], None]) -> None:
         """Keep one mail."""
+        intend()
         self._box.add(mail.raw)

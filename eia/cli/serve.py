@@ -80,6 +80,7 @@ def demo(port: int | None, data: Path, no_browser: bool) -> None:
         database_url=sqlite_in(place),
         base_url=_address(listening),
         mail_from="eia@example.org",
+        mail_hours=None,  # whoever looks round in the evening sees what goes
     )
     _make_demo(settings)
     _serve(settings, listening, None if no_browser else settings.base_url)

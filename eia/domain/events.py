@@ -48,3 +48,4 @@ class Notice:
     recipient_id: UUID
     assessment_id: UUID | None = None
     action_id: UUID | None = None
+    person_id: UUID | None = None

@@ -1,17 +1,27 @@
-"""Words owed to people: leased in batches, intended before they go, settled after, fenced by the attempt."""
+"""Words owed to people: leased in batches, intended before they go, settled after, fenced by the attempt.
+
+    pending -> claimed -> intended -> sent
+    retry_wait   it may go later            failed     it will not be taken
+    held         mail is on hold            expired    72 hours of trying are over
+    cancelled    nothing in it holds        in_doubt   it may have gone, and a person says
+
+Whoever leased a mail may settle it as long as nobody leased it since: `attempt` is the fence.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, func, insert, or_, select, text, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, or_, select, text, update
 
 from eia.domain.errors import NotFound
-from eia.store.tables import mail_hold, outbox, person, reminder
+from eia.store.prepared import Prepared, run
+from eia.store.tables import outbox, person, reminder
 
 WAITING = ("pending", "retry_wait")
 LEASED = ("claimed", "intended")
@@ -28,13 +38,17 @@ class OutboxItem:
     recipient_email: str
     language: str
     recipient_active: bool
+    address_refused: bool
     kind: str
     day: date
     state: str
     payload: Mapping[str, Any]
     message_id: str
     attempt: int
+    tries: int
+    tried_since: datetime | None
     error: str
+    closed_because: str
     created_at: datetime
     sent_at: datetime | None
 
@@ -50,19 +64,11 @@ class DigestReminder:
     occurrence: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class Hold:
-    """Why no mail goes, and since when."""
-
-    reason: str
-    since: datetime
-
-
 def open_digests(connection: Connection) -> dict[UUID, UUID]:
     """Recipients with a digest that has not begun to go, and its id; the oldest where there are several."""
     rows = connection.execute(
         select(outbox.c.recipient_id, outbox.c.id)
-        .where(_UNSENT, outbox.c.state.in_(WAITING), outbox.c.kind == "digest")
+        .where(_UNSENT_OR_HELD, outbox.c.state.in_((*WAITING, "held")), outbox.c.kind == "digest")
         .where(outbox.c.message_id == "")
         .order_by(outbox.c.created_at.desc())
     )
@@ -99,8 +105,15 @@ def add_digests(
         connection.execute(insert(outbox), rows)
 
 
-def lease(connection: Connection, now: datetime, until: datetime, limit: int) -> tuple[OutboxItem, ...]:
-    """Up to `limit` unsent mails due at `now`, oldest first, ours alone until `until`.
+def lease(
+    connection: Connection,
+    now: datetime,
+    until: datetime,
+    limit: int,
+    *,
+    bodies: Collection[UUID] | None = None,
+) -> tuple[OutboxItem, ...]:
+    """Up to `limit` unsent mails of the bodies due at `now`, oldest first, ours alone until `until`.
 
     One whose lease ran out is taken again, with or without an intent: a copy carries the same Message-ID.
     """
@@ -108,13 +121,14 @@ def lease(connection: Connection, now: datetime, until: datetime, limit: int) ->
         outbox.c.state.in_(WAITING) & (outbox.c.due_at <= now),
         outbox.c.state.in_(LEASED) & (outbox.c.lease_until < now),
     )
+    query = select(outbox.c.id).where(_UNSENT, due)
+    if bodies is not None:
+        query = query.where(outbox.c.body_id.in_(bodies))
     ids = connection.scalars(
-        select(outbox.c.id)
-        .where(_UNSENT, due)
-        .order_by(outbox.c.due_at, outbox.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+        query.order_by(outbox.c.due_at, outbox.c.id).limit(limit).with_for_update(skip_locked=True)
     ).all()
+    if not ids:
+        return ()
     connection.execute(
         update(outbox)
         .where(outbox.c.id.in_(ids))
@@ -124,59 +138,123 @@ def lease(connection: Connection, now: datetime, until: datetime, limit: int) ->
     return tuple(_item(row) for row in rows.mappings())
 
 
+def doubt(connection: Connection, now: datetime) -> int:
+    """Mails that may have gone before somebody's lease ran out wait for a person; how many there were."""
+    result = connection.execute(
+        update(outbox)
+        .where(_UNSENT, outbox.c.state == "intended", outbox.c.lease_until < now)
+        .values(state="in_doubt", lease_until=None, error=CUT_SHORT)
+    )
+    return result.rowcount
+
+
+def set_aside(connection: Connection, now: datetime) -> None:
+    """What waits is held, and what nobody works on any more with it."""
+    lapsed = outbox.c.state.in_(LEASED) & (outbox.c.lease_until < now)
+    connection.execute(
+        update(outbox)
+        .where(_UNSENT, or_(outbox.c.state.in_(WAITING), lapsed))
+        .values(state="held", lease_until=None)
+    )
+
+
+def let_go(connection: Connection, now: datetime) -> None:
+    """What was held waits again, as though it had never been tried."""
+    connection.execute(
+        update(outbox)
+        .where(_HELD)
+        .values(state="pending", due_at=now, tries=0, tried_since=None, lease_until=None)
+    )
+
+
 def intend(
     connection: Connection, item: OutboxItem, *, payload: Mapping[str, Any], message_id: str, until: datetime
 ) -> bool:
     """Say, before it goes, exactly what will go; False when somebody else has taken it since."""
-    return _settle(
-        connection, item, state="intended", payload=dict(payload), message_id=message_id, lease_until=until
-    )
+    values = {"payload": dict(payload), "message_id": message_id, "lease_until": until, "state": "intended"}
+    return _settle(connection, item, values)
 
 
 def sent(connection: Connection, item: OutboxItem, now: datetime) -> bool:
     """It went."""
-    return _settle(connection, item, state="sent", sent_at=now, lease_until=None, error="")
+    return _settle(connection, item, {"state": "sent", "sent_at": now, "lease_until": None, "error": ""})
 
 
-def wait(connection: Connection, item: OutboxItem, *, due_at: datetime, error: str) -> bool:
-    """It may go later."""
-    return _settle(connection, item, state="retry_wait", due_at=due_at, lease_until=None, error=error)
+def wait(
+    connection: Connection,
+    item: OutboxItem,
+    *,
+    due_at: datetime,
+    since: datetime,
+    error: str,
+    may_have_gone: bool,
+) -> bool:
+    """It may go later; what certainly did not go is written anew then."""
+    values: dict[str, object] = {
+        "state": "retry_wait",
+        "due_at": due_at,
+        "lease_until": None,
+        "error": error,
+        "tries": item.tries + 1,
+        "tried_since": since,
+    }
+    if not may_have_gone:
+        values |= {"payload": dict(item.payload), "message_id": item.message_id}
+    return _settle(connection, item, values)
 
 
 def give_back(connection: Connection, item: OutboxItem) -> bool:
-    """It was not tried: as though it had never been leased."""
-    return _settle(connection, item, state="pending", lease_until=None, attempt=max(0, item.attempt - 1))
+    """It was not tried: it waits as before, and for no longer."""
+    values = {"state": "pending", "lease_until": None, "payload": dict(item.payload)}
+    return _settle(connection, item, values | {"message_id": item.message_id})
 
 
-def end(connection: Connection, item: OutboxItem, state: str, error: str = "") -> bool:
-    """It will not go: failed, or cancelled since nothing in it holds any more."""
-    return _settle(connection, item, state=state, lease_until=None, error=error)
+def end(
+    connection: Connection,
+    item: OutboxItem,
+    state: str,
+    error: str = "",
+    *,
+    payload: Mapping[str, Any] | None = None,
+) -> bool:
+    """It will not go by itself: failed, expired, in doubt, or cancelled since it says nothing any more."""
+    values: dict[str, object] = {"state": state, "lease_until": None, "error": error}
+    if payload is not None:
+        values["payload"] = dict(payload)
+    return _settle(connection, item, values)
 
 
-def _settle(connection: Connection, item: OutboxItem, **values: object) -> bool:
-    result = connection.execute(
-        update(outbox)
-        .where(outbox.c.id == item.id, outbox.c.attempt == item.attempt, outbox.c.state.in_(LEASED))
-        .values(**values)
-    )
-    return result.rowcount == 1
+def _settle(connection: Connection, item: OutboxItem, values: Mapping[str, object]) -> bool:
+    fenced = {**values, "this_id": item.id, "this_attempt": item.attempt}
+    return run(connection, [(_settlement(tuple(values)), fenced)]) == [1]
 
 
-def reminders_of(connection: Connection, outbox_id: UUID) -> tuple[DigestReminder, ...]:
-    """The queued reminders that a digest carries."""
-    rows = connection.execute(
-        select(reminder).where(reminder.c.outbox_id == outbox_id, reminder.c.state == "queued")
-    )
-    return tuple(
-        DigestReminder(
-            id=row.id,
-            subject_kind=row.subject_kind,
-            subject_id=row.subject_id,
-            rule=row.rule,
-            occurrence=row.occurrence,
+@cache
+def _settlement(columns: tuple[str, ...]) -> Prepared:
+    return Prepared(update(outbox).where(_FENCE), columns)
+
+
+def reminders_of(
+    connection: Connection, outbox_ids: Sequence[UUID]
+) -> dict[UUID, tuple[DigestReminder, ...]]:
+    """The queued reminders that each digest carries."""
+    found: dict[UUID, list[DigestReminder]] = {}
+    for first in range(0, len(outbox_ids), 500):
+        chunk = outbox_ids[first : first + 500]
+        rows = connection.execute(
+            select(reminder).where(reminder.c.outbox_id.in_(chunk), text("reminder.state = 'queued'"))
         )
-        for row in rows
-    )
+        for row in rows:
+            found.setdefault(row.outbox_id, []).append(
+                DigestReminder(
+                    id=row.id,
+                    subject_kind=row.subject_kind,
+                    subject_id=row.subject_id,
+                    rule=row.rule,
+                    occurrence=row.occurrence,
+                )
+            )
+    return {outbox_id: tuple(each) for outbox_id, each in found.items()}
 
 
 def of_body(
@@ -214,43 +292,37 @@ def one(connection: Connection, body_id: UUID, outbox_id: UUID) -> OutboxItem:
     return _item(row)
 
 
-def current_hold(connection: Connection) -> Hold | None:
-    """Why mail is on hold, or None when it goes."""
-    row = connection.execute(
-        select(mail_hold).where(mail_hold.c.released_at.is_(None)).order_by(mail_hold.c.since).limit(1)
-    ).first()
-    return None if row is None else Hold(reason=row.reason, since=row.since)
-
-
-def hold(connection: Connection, hold_id: UUID, reason: str, now: datetime) -> None:
-    """No mail goes from now on, until a person says so."""
-    connection.execute(insert(mail_hold).values(id=hold_id, reason=reason, since=now, released_because=""))
-
-
-def release(connection: Connection, *, by: UUID, because: str, now: datetime) -> int:
-    """Every hold ends; how many there were."""
-    result = connection.execute(
-        update(mail_hold)
-        .where(mail_hold.c.released_at.is_(None))
-        .values(released_by=by, released_because=because, released_at=now)
-    )
-    return result.rowcount
-
-
 @dataclass(frozen=True, kw_only=True)
 class Backlog:
-    """What has not gone."""
+    """How many mails stand in each state that is not the end, and since when the oldest waits to go."""
 
-    pending: int
+    counts: Mapping[str, int]
     oldest: datetime | None
-    failed: int
+
+    def of(self, *states: str) -> int:
+        """How many stand in any of these states."""
+        return sum(self.counts.get(state, 0) for state in states)
 
 
 def backlog(connection: Connection) -> Backlog:
-    """What waits, since when, and what failed for good."""
-    waiting = connection.execute(select(func.count(), func.min(outbox.c.created_at)).where(_UNSENT)).one()
-    failed = connection.scalar(select(func.count()).where(outbox.c.state == "failed")) or 0
-    return Backlog(pending=waiting[0], oldest=waiting[1], failed=failed)
+    """What waits, since when, and what a person must see to."""
+    rows = connection.execute(
+        select(outbox.c.state, func.count(), func.min(outbox.c.created_at))
+        .where(_UNSENT)
+        .group_by(outbox.c.state)
+        .union_all(
+            select(outbox.c.state, func.count(), func.min(outbox.c.created_at))
+            .where(_UNSETTLED)
+            .group_by(outbox.c.state)
+        )
+    ).all()
+    waiting = [row[2] for row in rows if row[0] in (*WAITING, *LEASED, "held")]
+    return Backlog(counts={row[0]: row[1] for row in rows}, oldest=min(waiting, default=None))
+
+
+def refreshed(connection: Connection, item: OutboxItem) -> OutboxItem:
+    """The leased mail with its recipient as they are now."""
+    return replace(one(connection, item.body_id, item.id), payload=item.payload, message_id=item.message_id)
 
 
 def _item(row: RowMapping) -> OutboxItem:
@@ -262,13 +334,17 @@ def _item(row: RowMapping) -> OutboxItem:
         recipient_email=row["email"],
         language=row["language"],
         recipient_active=row["active"],
+        address_refused=row["mail_refused_at"] is not None,
         kind=row["kind"],
         day=row["day"],
         state=row["state"],
         payload=row["payload"],
         message_id=row["message_id"],
         attempt=row["attempt"],
+        tries=row["tries"],
+        tried_since=row["tried_since"],
         error=row["error"],
+        closed_because=row["closed_because"],
         created_at=row["created_at"],
         sent_at=row["sent_at"],
     )
@@ -276,6 +352,15 @@ def _item(row: RowMapping) -> OutboxItem:
 
 # The partial index serves only a condition with the very constants it was made with, never bound values.
 _UNSENT = text("outbox.state IN ('pending', 'retry_wait', 'claimed', 'intended')")
-_ITEMS = select(outbox, person.c.name, person.c.email, person.c.language, person.c.active).join(
-    person, person.c.id == outbox.c.recipient_id
+_UNSETTLED = text("outbox.state IN ('held', 'failed', 'expired', 'in_doubt')")
+_HELD = text("outbox.state = 'held'")
+_UNSENT_OR_HELD = or_(_UNSENT, _HELD)
+CUT_SHORT = "It was being sent when the work was cut short."
+_FENCE = (
+    (outbox.c.id == bindparam("this_id"))
+    & (outbox.c.attempt == bindparam("this_attempt"))
+    & text("outbox.state IN ('claimed', 'intended')")
 )
+_ITEMS = select(
+    outbox, person.c.name, person.c.email, person.c.language, person.c.active, person.c.mail_refused_at
+).join(person, person.c.id == outbox.c.recipient_id)

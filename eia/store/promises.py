@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, select
 
 from eia.domain.digest import Promise
-from eia.store.outbox import OutboxItem, reminders_of
+from eia.store.outbox import DigestReminder, OutboxItem, reminders_of
 from eia.store.reminders import KINDS, leads_of
 from eia.store.tables import action, action_lead, assessment, party, person, plan
 from eia.store.targets import target_value
@@ -125,25 +125,39 @@ class Carried:
 
 @dataclass(frozen=True, kw_only=True)
 class Contents:
-    """What a mail speaks of: the reminders of a digest, or the one thing a notice is about."""
+    """What a mail speaks of: the reminders of a digest, or the one thing or person a notice is about."""
 
     reminders: tuple[Carried, ...] = ()
     about: Promise | None = None
+    person: Recipient | None = None
 
 
-def contents(connection: Connection, item: OutboxItem) -> Contents:
-    """What the mail speaks of, as it stands now."""
-    if item.kind != "digest":
-        subjects = [
-            (kind, UUID(item.payload[f"{kind}_id"])) for kind in KINDS if f"{kind}_id" in item.payload
-        ]
-        known = promises(connection, subjects)
-        return Contents(about=next((known[one] for _, one in subjects if one in known), None))
-    carried = reminders_of(connection, item.id)
-    known = promises(connection, {(one.subject_kind, one.subject_id) for one in carried})
-    return Contents(
-        reminders=tuple(
-            Carried(id=one.id, rule=one.rule, occurrence=one.occurrence, promise=known[one.subject_id])
-            for one in carried
-        )
+def contents(connection: Connection, items: Sequence[OutboxItem]) -> dict[UUID, Contents]:
+    """What each mail speaks of, as it stands now, by the mail's id; a few questions for a whole batch."""
+    digests = [item.id for item in items if item.kind == "digest"]
+    carried = reminders_of(connection, digests)
+    notices = {item.id: item.payload for item in items if item.kind != "digest"}
+    spoken_of = {key: _subject(payload) for key, payload in notices.items()}
+    of_reminders = {(one.subject_kind, one.subject_id) for each in carried.values() for one in each}
+    known = promises(connection, of_reminders | {subject for subject in spoken_of.values() if subject})
+    people = recipients(
+        connection, {UUID(each["person_id"]) for each in notices.values() if "person_id" in each}
     )
+    return {
+        digest_id: Contents(reminders=tuple(_carried(one, known) for one in carried.get(digest_id, ())))
+        for digest_id in digests
+    } | {
+        key: Contents(
+            about=known.get(subject[1]) if (subject := spoken_of[key]) else None,
+            person=people.get(UUID(payload["person_id"])) if "person_id" in payload else None,
+        )
+        for key, payload in notices.items()
+    }
+
+
+def _subject(payload: Mapping[str, Any]) -> tuple[str, UUID] | None:
+    return next(((kind, UUID(payload[f"{kind}_id"])) for kind in KINDS if f"{kind}_id" in payload), None)
+
+
+def _carried(one: DigestReminder, known: Mapping[UUID, Promise]) -> Carried:
+    return Carried(id=one.id, rule=one.rule, occurrence=one.occurrence, promise=known[one.subject_id])

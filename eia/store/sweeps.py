@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from eia.store.tables import sweep
+
+ROUNDS = ("reminders", "outbox", "checkpoint")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,3 +54,28 @@ def since(connection: Connection, name: str, start: datetime) -> tuple[Sweep, ..
         .order_by(sweep.c.started_at)
     )
     return tuple(Sweep(**{key: row._mapping[key] for key in Sweep.__dataclass_fields__}) for row in rows)
+
+
+def latest(connection: Connection, *, upto: datetime | None = None) -> datetime | None:
+    """When the clock last did any of its rounds (not after `upto`)."""
+    found = [_latest(connection, name, upto) for name in ROUNDS]
+    return max(filter(None, found), default=None)
+
+
+def _latest(connection: Connection, name: str, upto: datetime | None) -> datetime | None:
+    query = select(func.max(sweep.c.started_at)).where(sweep.c.name == name)
+    found: datetime | None = connection.scalar(
+        query if upto is None else query.where(sweep.c.started_at <= upto)
+    )
+    return found
+
+
+def looked(connection: Connection, name: str, now: datetime) -> None:
+    """A round that found nothing to do: kept in one row that moves along, not in a row each time."""
+    quiet_id = uuid5(NAMESPACE_URL, f"eia:quiet:{name}")
+    moved = connection.execute(
+        update(sweep).where(sweep.c.id == quiet_id).values(started_at=now, finished_at=now)
+    )
+    if not moved.rowcount:
+        quiet = Sweep(name=name, started_at=now, finished_at=now, created=0, note="nothing to do")
+        record(connection, quiet_id, quiet)

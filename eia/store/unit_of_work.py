@@ -139,7 +139,11 @@ def unit_of_work(connect: Callable[[], AbstractContextManager[Connection]]) -> I
 
 
 def _outbox_row(body_id: UUID, notice: Notice, now: datetime) -> dict[str, object]:
-    subjects = {"assessment_id": notice.assessment_id, "action_id": notice.action_id}
+    subjects = {
+        "assessment_id": notice.assessment_id,
+        "action_id": notice.action_id,
+        "person_id": notice.person_id,
+    }
     return {
         "id": uuid4(),
         "body_id": body_id,
@@ -155,6 +159,9 @@ def _outbox_row(body_id: UUID, notice: Notice, now: datetime) -> dict[str, objec
         "error": "",
         "created_at": now,
         "sent_at": None,
+        "tries": 0,
+        "tried_since": None,
+        "closed_because": "",
     }
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from eia.domain.audit import CHECKPOINTS, Link, chain_problems, export_line, problems_in
-from eia.store import attachments, audit, settle
+from eia.store import attachments, audit, settle, sweeps
 from eia.store.audit import HistoryLine, SignedHash
 from eia.usecases.attachments import file_problems
 from eia.usecases.services import Services
 
+ROUND = "checkpoint"
 Chain = Mapping[int, Mapping[str, str | int]]
 """What the events of one chain say, by their place in it."""
 
@@ -63,8 +64,12 @@ def verify(services: Services) -> Verified:
 
 def seal(services: Services) -> int:
     """Adds today's checkpoint; how many chains moved since the one before. Twice a day does no harm."""
+    now = services.now()
     with services.database.write() as work:
-        return work.seal(services.today(), at=services.now())
+        moved = work.seal(services.today(), at=now)
+        sealed = sweeps.Sweep(name=ROUND, started_at=now, finished_at=services.now(), created=moved, note="")
+        sweeps.record(work.connection, services.new_id(), sealed)
+    return moved
 
 
 def export(services: Services) -> Iterator[str]:

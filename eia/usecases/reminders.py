@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eia.domain.digest import Line, Promise, digest, line
+from eia.domain.mail_hold import FREEZES, STORM_DAYS, STORM_FLOOR, HoldKind, storm
 from eia.domain.reminders import still_holds
 from eia.mail.words import LineWords, line_words
-from eia.store import outbox, promises, sweeps
+from eia.store import mail_holds, outbox, promises, sweeps
 from eia.store import reminders as ledger
+from eia.store.mail_holds import Hold
 from eia.store.promises import Recipient
 from eia.store.reminder_queries import LedgerRow
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.due_reminders import PolicyOf, Rules, ledger_rows, released_policy
+from eia.usecases.mail_holds import watch
 from eia.usecases.services import LONDON, Services
 
 SWEEP = "reminders"
 DIGESTS = uuid5(NAMESPACE_URL, "eia:digest")
-STORM_FLOOR = 50
-STORM_FACTOR = 5
-STORM_DAYS = 30
 AHEAD = 31
 
 
@@ -67,6 +66,9 @@ def sweep(
     now, today = services.now(), as_of or services.today()
     rules = Rules(today=today, bank_holidays=services.bank_holidays, policy_of=policy_of)
     with services.database.write() as work:
+        stopped = watch(services, work)
+        if stopped is not None and stopped.kind in FREEZES:
+            return SweepResult(as_of=today, held=stopped.reason)
         cancelled = _cancel_what_no_longer_holds(work)
         findings = ledger.find(work.connection, rules.questions, today)
         rows, nobody = ledger_rows(findings)
@@ -80,6 +82,7 @@ def sweep(
             cancelled=cancelled,
             recipients=len({row.recipient_id for row in rows if row.state == "queued"}),
             nobody=nobody,
+            held=stopped.reason if stopped else None,
         )
         return _record(services, work, result, now)
 
@@ -119,9 +122,10 @@ def _with_digests(work: UnitOfWork, rows: Sequence[LedgerRow], today: date, now:
 
 
 def _record(services: Services, work: UnitOfWork, result: SweepResult, now: datetime) -> SweepResult:
-    storm = _storm(work, result.created, now)
-    if storm and outbox.current_hold(work.connection) is None:
-        outbox.hold(work.connection, services.new_id(), storm, now)
+    too_many = _storm(work, result.created, now)
+    if too_many:
+        stop = Hold(kind=HoldKind.STORM, reason=too_many, since=now)
+        mail_holds.add(work.connection, services.new_id(), stop)
     sweeps.record(
         work.connection,
         services.new_id(),
@@ -133,24 +137,16 @@ def _record(services: Services, work: UnitOfWork, result: SweepResult, now: date
             note=f"as of {result.as_of}",
         ),
     )
-    return replace(result, held=storm)
+    return replace(result, held=too_many or result.held)
 
 
 def _storm(work: UnitOfWork, created: int, now: datetime) -> str | None:
-    """Why mail should wait, when this day makes far more reminders than any of the last thirty.
-
-    The first sweep of an instance has nothing to compare with and is let go: it is one digest a person.
-    """
+    """The first sweep of an instance has nothing to compare with and is let go: it is one digest a person."""
     if created <= STORM_FLOOR or sweeps.last(work.connection, SWEEP) is None:
         return None
-    by_day: Counter[date] = Counter()
-    for earlier in sweeps.since(work.connection, SWEEP, now - timedelta(days=STORM_DAYS)):
-        by_day[earlier.started_at.astimezone(LONDON).date()] += earlier.created
-    so_far = by_day.pop(now.astimezone(LONDON).date(), 0)
-    most = max(STORM_FLOOR, STORM_FACTOR * max(by_day.values(), default=0))
-    if so_far + created <= most:
-        return None
-    return f"{so_far + created} reminders in one day, where {most} is the most that is let go unasked"
+    earlier = sweeps.since(work.connection, SWEEP, now - timedelta(days=STORM_DAYS))
+    by_day = [(each.started_at.astimezone(LONDON).date(), each.created) for each in earlier]
+    return storm(created, by_day, now.astimezone(LONDON).date())
 
 
 def preview(

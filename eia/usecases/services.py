@@ -11,7 +11,7 @@ from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from eia.domain.mail import Letterhead
+from eia.domain.mail import Letterhead, MailRules
 from eia.store.database import Database
 from eia.usecases.file_storage import FileStorage, NoFiles
 
@@ -63,6 +63,37 @@ def no_bank_holidays(nation: str, year: int) -> frozenset[date]:
     return frozenset()
 
 
+class Place(Protocol):
+    """Where the installation stands, kept outside its database: a copy of that is found by it."""
+
+    def id(self) -> str:
+        """The place's own name."""
+        ...
+
+    def mark(self) -> int:
+        """The highest mark that was kept here; a database behind it was restored."""
+        ...
+
+    def keep(self, mark: int) -> None:
+        """Remember that the database has come so far."""
+        ...
+
+
+class Nowhere:
+    """For doors that send no mail: any database belongs here."""
+
+    def id(self) -> str:
+        """No name."""
+        return ""
+
+    def mark(self) -> int:
+        """As though nothing had happened."""
+        return 0
+
+    def keep(self, mark: int) -> None:
+        """Nothing is remembered."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Services:
     """Built once by `eia.wiring` and passed to every use case; `secret` is kept outside the database."""
@@ -74,6 +105,9 @@ class Services:
     bank_holidays: BankHolidays = no_bank_holidays
     letterhead: Letterhead = field(default_factory=Letterhead)
     files: FileStorage = field(default_factory=NoFiles)
+    mail_rules: MailRules = field(default_factory=MailRules)
+    place: Place = field(default_factory=Nowhere)
+    secret: Callable[[], str] = field(default_factory=lambda: partial(str, token_hex(32)))
 
     def now(self) -> datetime:
         """The present instant in UTC."""
@@ -82,4 +116,3 @@ class Services:
     def today(self) -> date:
         """The day it is in London: promises are days, not instants."""
         return self.clock.now().astimezone(LONDON).date()
-    secret: Callable[[], str] = field(default_factory=lambda: partial(str, token_hex(32)))

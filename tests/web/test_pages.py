@@ -14,7 +14,7 @@ from eia.domain.people import Role
 from eia.domain.policy import Permission
 from eia.domain.unmet import Unmet
 from eia.store.tables import outbox
-from eia.usecases.outbox import outbox_messages
+from eia.usecases.mails import outbox_messages
 from eia.web import create_app
 from tests.web.conftest import give
 

@@ -36,7 +36,10 @@ def until(true: Callable[[], object], *, seconds: float = 10) -> bool:
 @pytest.fixture
 def settings(sqlite_database: Database, tmp_path: Path) -> Settings:
     return Settings(
-        data_dir=tmp_path / "data", database_url=str(sqlite_database.url), base_url="https://eia.example.org"
+        data_dir=tmp_path / "data",
+        database_url=str(sqlite_database.url),
+        base_url="https://eia.example.org",
+        mail_hours=None,
     )
 
 
@@ -100,6 +103,7 @@ def a_worker_of_its_own(settings: Settings, root: Path) -> Iterator[None]:
         "EIA_DATA_DIR": str(settings.data_dir),
         "EIA_DATABASE_URL": settings.database_url,
         "EIA_BROKER_URL": settings.broker_url,
+        "EIA_MAIL_HOURS": "always",
     }
     command = [
         sys.executable,

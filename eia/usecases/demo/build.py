@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 
-from eia.domain.mail import Mail, Post
+from eia.domain.mail import Mail, MailRules, Post
 from eia.usecases import upkeep
 from eia.usecases.demo.cast import engage
 from eia.usecases.demo.lives import arrange_lives
@@ -15,7 +15,7 @@ from eia.usecases.demo.plan_years import YEARS, PlanYears
 from eia.usecases.demo.timeline import DemoClock, Timeline, seeded_ids
 from eia.usecases.outbox import deliver
 from eia.usecases.reminders import sweep
-from eia.usecases.services import Services
+from eia.usecases.services import Nowhere, Services
 
 SEED = 2010
 REMINDED_DAYS = 14  # how far back the clock has been sending digests
@@ -25,7 +25,13 @@ def build_demo(services: Services) -> None:
     """Fills an empty database; what it holds depends on nothing but today's date."""
     upkeep.upgrade(services)
     clock = DemoClock(services.now())
-    then = replace(services, clock=clock, new_id=seeded_ids(SEED))
+    then = replace(
+        services,
+        clock=clock,
+        new_id=seeded_ids(SEED),
+        mail_rules=MailRules(always_open=True),
+        place=Nowhere(),
+    )
     timeline = Timeline(clock=clock, until=services.now())
     today = services.today()
     clock.at = services.now() - timedelta(days=366 * (YEARS + 1))
@@ -51,7 +57,7 @@ def _remind(services: Services) -> None:
 
 
 def _post(services: Services) -> None:
-    while deliver(services, _LongAgo(), limit=500).sent:
+    while deliver(services, _LongAgo(), limit=500).goes_on:
         pass
 
 
@@ -62,5 +68,10 @@ class _LongAgo:
     def connect(self) -> Iterator[Post]:
         yield self
 
-    def send(self, mail: Mail) -> None:
+    def has(self, key: str) -> bool:
+        """Nobody asks."""
+        return False
+
+    def send(self, mail: Mail, intend: Callable[[], None]) -> None:
         """Gone."""
+        intend()

@@ -14,9 +14,10 @@ from eia.domain.errors import Invalid
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
 from eia.domain.workflow.diagram import everywhere
-from eia.usecases import outbox as mail
+from eia.usecases import mails as mail
 from eia.usecases import rulebook as rules
-from eia.usecases.operations import operations_state, release_mail
+from eia.usecases.mail_holds import release_mail
+from eia.usecases.operations import operations_state
 from eia.usecases.readiness import Readiness, readiness
 from eia.usecases.services import Services
 from eia.web.page import page, public_page
@@ -108,10 +109,16 @@ def _as_json(found: Readiness) -> dict[str, object]:
         "database": "ok" if found.database else "does not answer",
         "migrations": "ok" if found.migrated else "run: eia db upgrade",
         "last_sweep": _iso(state.last_sweep_at) if state else None,
+        "last_delivery": _iso(state.last_delivery_at) if state else None,
+        "last_checkpoint": _iso(state.last_checkpoint_at) if state else None,
         "pending_mail": state.pending if state else None,
         "oldest_pending_mail": _iso(state.oldest_pending_at) if state else None,
         "failed_mail": state.failed if state else None,
+        "expired_mail": state.expired if state else None,
+        "held_mail": state.held if state else None,
+        "in_doubt_mail": state.in_doubt if state else None,
         "mail_on_hold": bool(state.hold_since) if state else None,
+        "why_on_hold": state.hold_kind if state else None,
     }
 
 
