@@ -14,6 +14,7 @@ from eia.store.tables.audit import audit_event
 from eia.store.tables.bodies import body, department, instance, person, role_grant, web_session, welcome
 from eia.store.tables.chasing import one_use_link, sign_off_condition
 from eia.store.tables.columns import metadata
+from eia.store.tables.frameworks import framework_area, framework_link, framework_move
 from eia.store.tables.mail import mail_hold, outbox, reminder, sweep
 from eia.store.tables.plans import (
     action_recommendation,
@@ -26,6 +27,7 @@ from eia.store.tables.plans import (
     recommendation,
 )
 from eia.store.tables.promises import action, action_lead, action_progress, party, plan
+from eia.store.tables.reports import kept_report
 from eia.store.tables.writing import (
     answer,
     answer_history,
@@ -56,7 +58,11 @@ __all__ = [
     "consultation",
     "department",
     "evidence",
+    "framework_area",
+    "framework_link",
+    "framework_move",
     "instance",
+    "kept_report",
     "mail_hold",
     "metadata",
     "objective",

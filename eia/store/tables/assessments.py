@@ -67,6 +67,12 @@ assessment = Table(
     UniqueConstraint("body_id", "reference", "version"),
     Index("ix_assessment_list", "body_id", "department_id", "financial_year", "stage"),
     Index("ix_assessment_stage", "body_id", "stage", "target_latest"),
+    Index(None, "previous_id"),
+    # Reports count what falls between two days, by department, without reading the rows themselves.
+    Index("ix_assessment_decided", "body_id", "decision_on", "department_id", "approved_on"),
+    Index("ix_assessment_approved", "body_id", "approved_on", "department_id", "decision_on"),
+    Index("ix_assessment_due", "body_id", "target_latest", "department_id", "approved_on"),
+    Index("ix_assessment_reviewed", "body_id", "review_on", "department_id", "approved_on"),
     Index(
         "ix_assessment_open_target",
         "target_latest",
@@ -118,6 +124,7 @@ stage_history = Table(
     moment("at"),
     Column("sections", JSON, nullable=False, server_default="[]"),  # which a return is about
     PrimaryKeyConstraint("assessment_id", "seq"),
+    Index("ix_stage_history_when", "at", "from_stage", "move", "to_stage", "assessment_id"),
 )
 
 snapshot = Table(

@@ -96,6 +96,16 @@ action = Table(
     ),
     Index(None, "assessment_id"),
     Index(None, "plan_id"),
+    Index(  # reports count what falls due between two days without reading the rows themselves
+        "ix_action_due",
+        "body_id",
+        "target_latest",
+        "target_kind",
+        "state",
+        "done_on",
+        "assessment_id",
+        "plan_id",
+    ),
     Index(
         "ix_action_open_target",
         "target_latest",
@@ -150,4 +160,5 @@ action_progress = Table(
     of_person("person_id"),
     moment("at"),
     Index(None, "action_id"),
+    Index(None, "kind", "at", "action_id"),
 )

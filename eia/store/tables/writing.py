@@ -150,4 +150,5 @@ consultation = Table(
     of_person("written_by"),
     moment("written_at"),
     Index(None, "assessment_id"),
+    Index(None, "closes_on", "assessment_id"),
 )
