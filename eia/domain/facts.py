@@ -130,6 +130,7 @@ class AssessmentFacts:
     reviewers: frozenset[UUID] = frozenset()  # whoever recommended this version
     contributor_sections: tuple[tuple[UUID, str], ...] = ()  # a contributor without any may write them all
     open_threads: tuple[str, ...] = ()  # the section of each comment thread that nobody has resolved
+    files: tuple[str, ...] = ()  # the section of each attached file
     content_hash: str = ""  # of the version as it stands now
     recommended_hash: str | None = None  # of the version as the champion recommended it
 

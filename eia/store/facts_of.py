@@ -36,9 +36,10 @@ def facts_of(row: Row) -> AssessmentFacts:
     columns, *lists, _ = row
     one = dict(zip(ASSESSMENT_COLUMNS, columns, strict=True))
     # PostgreSQL says null, not an empty list, where a table has no rows.
-    assigned, authors, moves, answers, evidence, consultations, actions, signatures, contributes, threads = (
+    assigned, authors, moves, answers, evidence, consultations, actions, *others = (
         rows or () for rows in lists
     )
+    signatures, contributes, threads, files = others
     return AssessmentFacts(
         id=_key(one["id"]),
         body_id=_key(one["body_id"]),
@@ -75,6 +76,7 @@ def facts_of(row: Row) -> AssessmentFacts:
         reviewers=_whoever_made(_recommending(content.workflow(one["workflow"])), moves),
         contributor_sections=tuple(sorted((_key(person_id), section) for person_id, section in contributes)),
         open_threads=tuple(sorted(section for (section,) in threads)),
+        files=tuple(sorted(section for (section,) in files)),
         content_hash=one["content_hash"],
         recommended_hash=one["recommended_hash"],
     )

@@ -31,6 +31,7 @@ from eia.store.tables import (
     assessment,
     assignment,
     assignment_section,
+    attachment,
     audit_event,
     authorship,
     comment_thread,
@@ -135,6 +136,7 @@ def _row(json: _Json) -> Select[Any]:
         _rows(json, _SIGNATURE, sign_off.c.assessment_id == _ID),
         _rows(json, _CONTRIBUTES, assignment_section.c.assessment_id == _ID),
         _rows(json, [comment_thread.c.section], *_UNRESOLVED),
+        _rows(json, [attachment.c.section], attachment.c.assessment_id == _ID),
         _head(json),
     ]
     return select(json.array(*columns), *(part.scalar_subquery() for part in parts)).where(_THIS, _OF_BODY)
