@@ -68,7 +68,7 @@ def test_a_body_lays_its_own_workflow_beside_ours(beside: Path, root: Path) -> N
     ours = (root / "workflows" / "england-1.toml").read_text(encoding="utf-8")
     (beside / "workflows" / "harbour-1.toml").write_text(ours, encoding="utf-8")
     content.forget()
-    assert content.workflow_names() == ("england-1", "harbour-1")
+    assert content.workflow_names() == ("england-1", "england-2", "harbour-1")
     assert content.workflow("harbour-1").name == "harbour-1"
 
 

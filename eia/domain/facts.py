@@ -146,6 +146,14 @@ class AssessmentFacts:
         for characteristic in self.characteristics:
             yield characteristic, self.answer(form, question, characteristic)
 
+    def added_rows(self, form: str, grid: str) -> tuple[str, ...]:
+        """The rows that people added to a grid, in order: those in which anything is answered."""
+        within = f"{grid}."
+        found = {
+            key.characteristic for key in self.answers if key.form == form and key.question.startswith(within)
+        }
+        return tuple(sorted(found))
+
     def people_with(self, role: Role) -> tuple[UUID, ...]:
         """Everyone assigned to the assessment in this role."""
         return tuple(person_id for person_id, held in self.assigned if held is role)

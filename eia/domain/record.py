@@ -80,6 +80,7 @@ class GroupFinding:
     who: str = ""
     mitigation: str = ""
     justification: str = ""
+    is_combination: bool = False  # people to whom several groups' names apply at once
     needs_answer: bool = False  # harm or doubt about which nothing is said yet
 
 

@@ -28,7 +28,7 @@ class LeftOut(StrEnum):
 
 
 ALL_PARTS = frozenset(Part)
-OF_ITS_DAY = ("why_now", "implementation_date", "linked_decisions", "earlier_work")
+OF_ITS_DAY = ("decision", "why_now", "implementation_date", "linked_decisions", "earlier_work")
 """Questions of the schedule whose answers were true when they were given."""
 RELEVANCE = ("relevance.relevance", "relevance.reason")
 

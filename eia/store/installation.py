@@ -21,7 +21,7 @@ class NewBody:
     id: UUID
     name: str
     nation: str = "england"
-    workflow: str = "england-1"
+    workflow: str = "england-2"
     theme: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 

@@ -14,6 +14,7 @@ from eia.domain.events import Event
 from eia.domain.facts import AnswerKey, AnswerValue, AssessmentFacts
 from eia.domain.forms.answers import SectionStatus, is_answer, problem_with, section_status
 from eia.domain.forms.definition import Asked, Characteristic, QuestionSet
+from eia.domain.forms.grids import derived
 from eia.domain.forms.pages import PageDefinition, all_asked, pages
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, may
@@ -148,6 +149,7 @@ def save_answers(
         changed = {key: value for key, value in answers.items() if facts.answers.get(key) != value}
         if not changed:
             return facts.row_version
+        changed |= _derived(facts, form, changed)
         rows.put(work.connection, facts.id, changed, by=actor.id, at=services.now())
         return work.change(facts, _saved(services, actor, facts, form, changed))
 
@@ -155,6 +157,15 @@ def save_answers(
 def _places(facts: AssessmentFacts, form: str) -> dict[AnswerKey, Asked]:
     question_set = question_set_of(facts, form)
     return {asked.key: asked for asked in all_asked(question_set, characteristics_of(facts))}
+
+
+def _derived(
+    facts: AssessmentFacts, form: str, changed: Mapping[AnswerKey, AnswerValue | None]
+) -> dict[AnswerKey, AnswerValue | None]:
+    """What columns that nobody answers now come to: kept beside their factors, for whatever reads answers."""
+    now = {key: value for key, value in {**facts.answers, **changed}.items() if value is not None}
+    found = derived(question_set_of(facts, form).questions, form, characteristics_of(facts), now)
+    return {key: value for key, value in found.items() if facts.answers.get(key) != value}
 
 
 def _check(

@@ -75,7 +75,7 @@ class Told:
 
     def _answered(self, section: str, changes: Mapping[AnswerKey, Change]) -> Iterator[Entry]:
         question_set = content.question_set(self.answers.facts.workflow, section)
-        places = all_asked(question_set, self.answers.groups)
+        places = all_asked(question_set, self.answers.groups, self.answers.facts.answers)
         changed = [asked for asked in places if asked.key in changes]
         for (grid, group), run in groupby(changed, key=lambda asked: (asked.grid, asked.characteristic)):
             if grid and group:

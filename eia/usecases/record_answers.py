@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 
@@ -12,13 +12,16 @@ from eia.domain.facts import AnswerValue, AssessmentFacts
 from eia.domain.forms.answers import is_answer, options, written_name
 from eia.domain.forms.conditions import is_asked
 from eia.domain.forms.definition import Asked, Characteristic, Kind, Question, QuestionSet
+from eia.domain.forms.grids import rows_of
 from eia.domain.forms.pages import all_asked
 from eia.domain.record import Grid, GroupFinding, GroupRow, Part, Said, Standing
 from eia.usecases.sections import AREAS, characteristics_of, names
 
 NOT_RELEVANT = "not_relevant"
 WANTS_ANSWER = frozenset({"negative", "unknown"})
-NO_DIFFERENCE = frozenset({"neutral", "none"})
+SIZE_OF = {"positive": "gain", "negative": "harm"}
+"""The column that says how much there is of it."""
+NO_DIFFERENCE = frozenset({"neutral", "none"})  # as workflows call it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,11 +70,24 @@ class Answers:
         return tuple(part for part in parts if part is not None)
 
     def findings(self) -> tuple[GroupFinding, ...]:
-        """What the assessment says about each group, from the impact where rated, else from screening."""
-        return tuple(self._finding(group) for group in self.groups)
+        """What the assessment says about each group, from the impact where rated, else from screening.
+
+        After the groups stand the combinations of groups that people named.
+        """
+        return (*(self._finding(group) for group in self.groups), *self._combinations())
+
+    def _combinations(self) -> Iterator[GroupFinding]:
+        if "impact" not in content.workflow(self.facts.workflow).question_sets:
+            return
+        for grid in content.question_set(self.facts.workflow, "impact").questions:
+            if grid.added:
+                begun = self.facts.added_rows("impact", grid.id)
+                for row in rows_of(grid, self.groups, self.facts.answers):
+                    if row.id in begun:
+                        yield replace(self._rated(row, grid.id), is_combination=True)
 
     def _part(self, question_set: QuestionSet) -> Part | None:
-        asked = all_asked(question_set, self.groups)
+        asked = all_asked(question_set, self.groups, self.facts.answers)
         if not any(is_answer(self.facts.answers.get(each.key)) for each in asked):
             return None
         found: list[Said | Grid] = []
@@ -88,20 +104,17 @@ class Answers:
                 yield Said(name=asked.question.id, label=self._label(asked.question), text=text)
 
     def _grid(self, grid: Question, places: tuple[Asked, ...]) -> Grid:
-        rows = {
-            group.id: [self._text(each) for each in places if each.characteristic is group]
-            for group in self.groups
-        }
-        kept = [
-            place for place in range(len(grid.columns)) if any(row[place] for row in rows.values() if row)
-        ]
+        said: dict[Characteristic, dict[str, str]] = {}
+        for each in places:
+            if each.characteristic and (text := self._text(each)):
+                said.setdefault(each.characteristic, {})[each.question.id] = text
+        kept = [column for column in grid.columns if any(column.id in row for row in said.values())]
         return Grid(
             label=self._label(grid),
-            columns=tuple(self._label(grid.columns[place]) for place in kept),
+            columns=tuple(self._label(column) for column in kept),
             rows=tuple(
-                GroupRow(group=self._name(group), cells=tuple(rows[group.id][place] for place in kept))
-                for group in self.groups
-                if any(rows[group.id])
+                GroupRow(group=self._name(row), cells=tuple(texts.get(column.id, "") for column in kept))
+                for row, texts in said.items()
             ),
         )
 
@@ -146,20 +159,33 @@ class Answers:
             return self._rated(group)
         return self._screened(group)
 
-    def _rated(self, group: Characteristic) -> GroupFinding:
-        rating = self.facts.answer("impact", "impact.rating", group.id)
-        answered = ("impact.mitigation", "impact.justification")
+    def _rated(self, group: Characteristic, grid: str = "impact") -> GroupFinding:
+        rating = self.facts.answer("impact", f"{grid}.rating", group.id)
+        answered = (f"{grid}.mitigation", f"{grid}.justification")
         return GroupFinding(
             group=self._name(group),
             standing=_standing(rating),
-            rating=self._cell("impact", "impact.rating", group),
-            what=self._cell("impact", "impact.explanation", group),
-            who=self._cell("impact", "impact.who_and_how_many", group),
-            mitigation=self._cell("impact", "impact.mitigation", group),
-            justification=self._cell("impact", "impact.justification", group),
+            rating=self._sized(rating, grid, group),
+            what=self._cell("impact", f"{grid}.explanation", group),
+            who=self._cell("impact", f"{grid}.who_and_how_many", group),
+            mitigation=self._cell("impact", f"{grid}.mitigation", group),
+            justification=self._cell("impact", f"{grid}.justification", group),
             needs_answer=_wants_answer(rating)
             and all(self.facts.answer("impact", name, group.id) is None for name in answered),
         )
+
+    def _sized(self, rating: AnswerValue | None, grid: str, group: Characteristic) -> str:
+        """The rating with how great the gain and how serious the harm is: "Positive (low)"."""
+        if rating is None or isinstance(rating, bool):
+            return ""
+        question = content.question_set(self.facts.workflow, "impact").question(f"{grid}.rating")
+        given = rating if isinstance(rating, tuple) else (rating,)
+        said = []
+        for value in given:
+            size = self._cell("impact", f"{grid}.{SIZE_OF[value]}", group) if value in SIZE_OF else ""
+            choice = self._choice(question, value)
+            said.append(f"{choice} ({size.lower()})" if size else choice)
+        return ", ".join(said)
 
     def _screened(self, group: Characteristic) -> GroupFinding:
         effect = self.facts.answer("screening", "relevance.effect", group.id)

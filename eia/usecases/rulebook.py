@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eia import content
+from eia.domain.forms.definition import QuestionSet
 from eia.domain.forms.load import load_characteristics, load_question_set
 from eia.domain.rulebook_error import RulebookError
 from eia.domain.workflow.checker import check
@@ -73,10 +74,17 @@ def _workflow_report(definition: WorkflowDefinition) -> Report:
 
 
 def questions_of(definition: WorkflowDefinition) -> Mapping[str, frozenset[str]]:
-    """Each form that the workflow pins and that there is, with its questions as answers name them."""
+    """Each form that the workflow pins and that there is, with its questions as answers name them.
+
+    A grid to which people add rows is there too: a guard may go through the rows.
+    """
     known = content.find("forms")
     pinned = {form: name for form, name in definition.question_sets.items() if name in known}
     return {
-        form: frozenset(name for name, _ in load_question_set(*content.read_toml("forms", name)).named())
-        for form, name in pinned.items()
+        form: _names(load_question_set(*content.read_toml("forms", name))) for form, name in pinned.items()
     }
+
+
+def _names(asked: QuestionSet) -> frozenset[str]:
+    grown = {question.id for question in asked.questions if question.added}
+    return frozenset(grown.union(name for name, _ in asked.named()))

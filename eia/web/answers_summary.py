@@ -14,6 +14,7 @@ from eia.domain.facts import AnswerKey, AnswerValue
 from eia.domain.forms.answers import is_answer, options, written_name
 from eia.domain.forms.conditions import is_asked
 from eia.domain.forms.definition import Asked, Characteristic, Kind, Question, QuestionSet
+from eia.domain.forms.grids import invites, names_row
 from eia.domain.forms.pages import PageDefinition, pages
 from eia.web.wording import understood, words
 
@@ -70,13 +71,17 @@ class _Teller:
 
     def is_shown(self, asked: Asked) -> bool:
         """What was written stays to be seen, even where a later choice means that nobody asks it."""
+        if invites(asked, self.answers):
+            return names_row(asked)
         return is_asked(asked, self.answers) or is_answer(self.answers.get(asked.key))
 
     def line(self, asked: Asked) -> SummaryLine:
         value = self.answers.get(asked.key)
         answered = value is not None and is_answer(value)
         shown = (
-            self.told(asked.question, value) if value is not None and answered else _nothing(asked.question)
+            self.told(asked.question, value)
+            if value is not None and answered
+            else _nothing(asked, is_offer=invites(asked, self.answers))
         )
         label = words(asked.question.label, asked.question.label_cy)
         return SummaryLine(label=label, value=shown, is_answered=answered)
@@ -107,6 +112,9 @@ class _Teller:
         return words(option.label, option.label_cy) if option else value
 
 
-def _nothing(question: Question) -> Markup:
-    text = gettext("Not answered yet") if question.required else gettext("Not answered (optional)")
+def _nothing(asked: Asked, *, is_offer: bool) -> Markup:
+    if is_offer:
+        text = gettext("None to add")
+    else:
+        text = gettext("Not answered yet") if asked.question.required else gettext("Not answered (optional)")
     return Markup('<span class="govuk-hint">{}</span>').format(text)

@@ -14,6 +14,7 @@ from wtforms import HiddenField
 from eia.domain.facts import AnswerKey, AnswerValue
 from eia.domain.forms.conditions import is_asked
 from eia.domain.forms.definition import Asked, Characteristic, Question, QuestionSet
+from eia.domain.forms.grids import derived
 from eia.domain.forms.pages import PageDefinition
 from eia.web.question_fields import FIELDS, AnswerField, PartyChoice
 
@@ -50,10 +51,19 @@ class QuestionForm(FlaskForm):
         can_stand = super().validate(extra_validators)
         if self.is_draft:
             return can_stand
-        now = {**self.stored, **answers_from(self)}
-        answers = {key: value for key, value in now.items() if value is not None}
+        answers = self._answers_with_these()
         still_open = [field.refuse_if_open() for asked, field in self.asked() if is_asked(asked, answers)]
         return can_stand and not any(still_open)
+
+    def _answers_with_these(self) -> dict[AnswerKey, AnswerValue]:
+        """The stored answers with those of the page in their place, and what both come to."""
+        both = {**self.stored, **answers_from(self)}
+        now = {key: value for key, value in both.items() if value is not None}
+        grid, row = self.page.grid, self.page.characteristic
+        if grid is None or row is None:
+            return now
+        comes_to = derived((grid,), self.page.asked[0].key.form, (row,), now)
+        return now | {key: value for key, value in comes_to.items() if value is not None}
 
     def refuse(self, problems: Mapping[str, str]) -> None:
         """What a use case would not take, said at the questions it names."""

@@ -16,16 +16,36 @@ from tests.web.conftest import Town
 WORDS = "It would close two evenings a week, when people who work all day can come. " * 4
 SCHEDULE = {
     "purpose": WORDS,
+    "decision": WORDS,
     "kind": "service",
     "who_is_affected": WORDS,
     "why_now": WORDS,
     "implementation_date": "April 2027",
 }
-SCREENING = {"relevance": "relevant", "effect": "negative", "reason": WORDS, "outcome_reason": WORDS}
-NOTHING_TO_FIND = {"relevance": "not_relevant", "effect": "", "reason": WORDS, "outcome_reason": WORDS}
+SCREENING = {
+    "relevance": "relevant",
+    "effect": ["negative"],
+    "reason": WORDS,
+    "recommended": "require_full",
+    "outcome_reason": WORDS,
+}
+NOTHING_TO_FIND = {
+    "relevance": "not_relevant",
+    "effect": [],
+    "reason": WORDS,
+    "recommended": "screen_out",
+    "outcome_reason": WORDS,
+}
 IMPACT = {
     "alternatives": WORDS,
+    "eliminate": ["none"],
+    "advance": ["positive", "negative"],
+    "foster": ["none"],
+    "name": "Older women who work evenings",
+    "groups": ["age", "sex"],
     "rating": ["negative"],
+    "harm": "medium",
+    "gain": "low",
     "explanation": WORDS,
     "who_and_how_many": WORDS,
     "mitigation": WORDS,
@@ -50,6 +70,8 @@ CHECKLIST = dict.fromkeys(
 )
 REVIEW = {
     "actual": "as_predicted",
+    "effect": ["negative"],
+    "not_foreseen": WORDS,
     "what_happened": WORDS,
     "actions_reviewed": WORDS,
     "anything_new": WORDS,

@@ -216,7 +216,7 @@ def make_town(directory: Path, *, kind: str = "live", language: str = "en") -> T
         slug="sandmere",
         name="Sandmere Borough Council",
         nation="england",
-        workflow="england-1",
+        workflow="england-2",
         theme={"brand": "#123456", "on_brand": "red;} body{display:none"},
     )
     for code, name in (("FIN", "Finance"), ("HOU", "Housing")):

@@ -219,7 +219,9 @@ def test_a_saved_page_leads_to_the_next_and_the_last_to_the_answers_to_check(
     to = person("lea").fill(f"{life.at}/screening/already-known", already_known="A third are over 65.")
     assert to == f"{life.at}/screening/relevance-age"
     last = person("lea").fill(
-        f"{life.at}/screening/conclusion", outcome_reason="It closes two evenings. " * 9
+        f"{life.at}/screening/conclusion",
+        recommended="require_full",
+        outcome_reason="It closes two evenings. " * 9,
     )
     assert last == f"{life.at}/screening/check"
     assert "A third are over 65." in person("lea").look(last)

@@ -86,7 +86,9 @@ def _silent(record: Record) -> tuple[str, ...]:
     heard = {group for each in record.heard for group in each.heard}
     left_out = (Standing.NOT_RELEVANT,)
     return tuple(
-        each.group for each in record.findings if each.group not in heard and each.standing not in left_out
+        each.group
+        for each in record.findings
+        if each.group not in heard and each.standing not in left_out and not each.is_combination
     )
 
 

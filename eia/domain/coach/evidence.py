@@ -15,7 +15,7 @@ from eia.domain.facts import AssessmentFacts
 @rule
 def neutral_without_evidence(facts: AssessmentFacts, today: date) -> Iterator[Advice]:
     """That nothing changes for a group is a finding too, and needs evidence as any other."""
-    bare = _without_evidence(facts, rated(facts, "neutral"))
+    bare = _without_evidence(facts, rated(facts, "neutral", "none"))
     if bare:
         yield Advice(
             rule="neutral_without_evidence",

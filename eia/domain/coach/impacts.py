@@ -8,9 +8,14 @@ from datetime import date
 from eia.domain.coach.advice import Advice, Severity
 from eia.domain.coach.questions import (
     CHANGED_PROPOSAL,
+    COMBINATION,
+    COMBINATION_JUSTIFICATION,
+    COMBINATION_MITIGATION,
+    COMBINATION_RATING,
     COMBINATIONS,
     JUSTIFICATION,
     MITIGATION,
+    OUTCOME,
     RATING,
     all_rated,
     in_scope,
@@ -20,6 +25,7 @@ from eia.domain.coach.questions import (
 from eia.domain.coach.registry import rule
 from eia.domain.coach.words import is_placeholder
 from eia.domain.facts import AssessmentFacts
+from eia.domain.workflow.guards.registry import contains
 
 
 @rule
@@ -84,3 +90,37 @@ def combinations_not_considered(facts: AssessmentFacts, today: date) -> Iterator
             message="People who belong to several groups at once are not thought of. Say how you looked.",
             where=COMBINATIONS.form,
         )
+
+
+@rule
+def combination_left_open(facts: AssessmentFacts, today: date) -> Iterator[Advice]:
+    """Whoever names people of several groups at once says what happens to them, and answers harm."""
+    added = facts.added_rows(COMBINATION.form, "combination")
+    if any(_is_open(facts, row) for row in added):
+        yield Advice(
+            rule="combination_left_open",
+            message="A combination of groups is named, and what happens to it is not explained or answered.",
+            where=COMBINATION.form,
+            severity=Severity.SERIOUS,
+        )
+
+
+@rule
+def outcome_denies_harm(facts: AssessmentFacts, today: date) -> Iterator[Advice]:
+    """To go ahead as it is says that no harm was found."""
+    harmed = rated(facts, "negative")
+    if harmed and facts.answer(*OUTCOME) == "proceed":
+        yield Advice(
+            rule="outcome_denies_harm",
+            message="It goes ahead as it is, although harm was found. Adjust it, or say that harm remains.",
+            where=OUTCOME.form,
+            characteristics=harmed,
+            severity=Severity.SERIOUS,
+        )
+
+
+def _is_open(facts: AssessmentFacts, row: str) -> bool:
+    rating = facts.answer(*COMBINATION_RATING, row)
+    answers = (text_of(facts, name, row) for name in (COMBINATION_MITIGATION, COMBINATION_JUSTIFICATION))
+    unanswered = contains(rating, ("negative",)) and all(is_placeholder(text) for text in answers)
+    return rating is None or is_placeholder(text_of(facts, COMBINATION, row)) or unanswered

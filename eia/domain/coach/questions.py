@@ -17,6 +17,10 @@ MITIGATION = Question("impact", "impact.mitigation")
 JUSTIFICATION = Question("impact", "impact.justification")
 CHANGED_PROPOSAL = Question("impact", "changed_proposal")
 COMBINATIONS = Question("impact", "combinations")
+COMBINATION = Question("impact", "combination.explanation")
+COMBINATION_RATING = Question("impact", "combination.rating")
+COMBINATION_MITIGATION = Question("impact", "combination.mitigation")
+COMBINATION_JUSTIFICATION = Question("impact", "combination.justification")
 AIMS = (
     Question("impact", "aim_eliminate"),
     Question("impact", "aim_advance"),

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     TARGET_DATE = "target_date"
     PARTY = "party"
     GRID = "grid"
+    DERIVED = "derived"  # nobody answers it: it says what other columns of its row come to
 
 
 class OptionsFrom(StrEnum):
@@ -113,6 +114,14 @@ class Question:
         None  # a grid asks only where this holds; it reads "screening.relevance.relevance"
     )
     rows_unless: Condition | None = None  # or everywhere but where this holds
+    added: int | None = None  # a grid about what people add has so many rows at most, and asks of no group
+    row_name: str = ""  # "impact.combination.name": what an added row is called
+    beside: tuple[
+        str, ...
+    ] = ()  # "impact.impact.rating": what is shown of the row while the grid is answered
+    of: tuple[str, ...] = ()  # the columns that a derived one puts together
+    yields: tuple[str, ...] = ()  # what a derived column says only where there is nothing else to say
+    not_about: tuple[str, ...] = ()  # the groups of which a column is not asked
 
     @property
     def slug(self) -> str:

@@ -16,6 +16,7 @@ from eia.domain.forms.definition import (
     Question,
     QuestionSet,
 )
+from eia.domain.forms.grids import check_grid
 from eia.domain.forms.table import TableReader
 from eia.domain.rulebook_error import RulebookError
 
@@ -24,7 +25,7 @@ _LIST_FILE = re.compile(r"characteristics-[a-z][a-z_]*-[1-9][0-9]*\.toml")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
 _ROWS = re.compile(r"[a-z][a-z_]*\.[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
-_CHOICES = (Kind.ONE_OF, Kind.MANY_OF)
+_CHOICES = (Kind.ONE_OF, Kind.MANY_OF, Kind.DERIVED)
 
 
 def load_question_set(data: Mapping[str, object], file: str) -> QuestionSet:
@@ -127,9 +128,16 @@ def _question(row: TableReader, *, column: bool = False) -> Question:
         columns=tuple(_question(item, column=True) for item in row.tables("column")),
         rows=_condition(row.table_or_none("rows")),
         rows_unless=_condition(row.table_or_none("rows_unless")),
+        added=row.number("added"),
+        row_name=row.text_or("row_name", ""),
+        beside=row.texts("beside"),
+        of=row.texts("of"),
+        yields=row.texts("yields"),
+        not_about=row.texts("not_about"),
     )
     row.done()
     _check_shape(found, row, column=column)
+    check_grid(found, row, column=column)
     return found
 
 

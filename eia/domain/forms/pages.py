@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 
 from eia.domain.facts import AnswerKey, AnswerValue
-from eia.domain.forms.conditions import earlier, is_asked, row_is_asked
+from eia.domain.forms.conditions import earlier, is_asked, is_wanted, row_is_asked
 from eia.domain.forms.definition import Asked, Characteristic, Kind, Question, QuestionSet
+from eia.domain.forms.grids import invites, rows_of
+
+NOTHING: Mapping[AnswerKey, AnswerValue] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +37,13 @@ class PageDefinition:
         return len(self.asked) == 1 and self.grid is None and self.asked[0].question.label == self.title
 
 
-def all_asked(question_set: QuestionSet, characteristics: Sequence[Characteristic]) -> tuple[Asked, ...]:
-    """Every question at every place, in order, whatever the conditions say."""
-    return tuple(_places(question_set, characteristics))
+def all_asked(
+    question_set: QuestionSet,
+    characteristics: Sequence[Characteristic],
+    answers: Mapping[AnswerKey, AnswerValue] = NOTHING,
+) -> tuple[Asked, ...]:
+    """Every question at every place, in order, whatever the conditions say; `answers` name added rows."""
+    return tuple(_places(question_set, characteristics, answers))
 
 
 def asked_now(
@@ -44,7 +52,8 @@ def asked_now(
     characteristics: Sequence[Characteristic],
 ) -> tuple[Asked, ...]:
     """What these answers leave to be asked, in order."""
-    return tuple(asked for asked in _places(question_set, characteristics) if is_asked(asked, answers))
+    places = _places(question_set, characteristics, answers)
+    return tuple(asked for asked in places if is_asked(asked, answers))
 
 
 def pages(
@@ -56,8 +65,10 @@ def pages(
 
     A question whose condition fails is left out, unless the condition reads an answer on the same page: there
     it is shown from the start, as without script nothing can appear later, and is required only if it holds.
+    After the rows that people added stands a blank one.
     """
-    rows = (asked for asked in _places(question_set, characteristics) if row_is_asked(asked, answers))
+    places = _places(question_set, characteristics, answers)
+    rows = (asked for asked in places if row_is_asked(asked, answers) or invites(asked, answers))
     found = (_page(question_set, slug, tuple(group), answers) for slug, group in groupby(rows, _slug))
     return tuple(page for page in found if page.asked)
 
@@ -78,14 +89,20 @@ def _place(all_pages: Sequence[PageDefinition], slug: str) -> int:
     return next((place for place, page in enumerate(all_pages) if page.slug == slug), -1)
 
 
-def _places(question_set: QuestionSet, characteristics: Iterable[Characteristic]) -> Iterator[Asked]:
-    rows = tuple(characteristics)
+def _places(
+    question_set: QuestionSet,
+    characteristics: Iterable[Characteristic],
+    answers: Mapping[AnswerKey, AnswerValue],
+) -> Iterator[Asked]:
+    groups = tuple(characteristics)
     for question in question_set.questions:
         if question.kind is not Kind.GRID:
             yield Asked(key=AnswerKey(question_set.form, question.id), question=question)
             continue
-        for row in rows:
+        for row in rows_of(question, groups, answers):
             for column in question.columns:
+                if column.kind is Kind.DERIVED or row.id in column.not_about:
+                    continue
                 key = AnswerKey(question_set.form, f"{question.id}.{column.id}", row.id)
                 yield Asked(key=key, question=column, characteristic=row, grid=question)
 
@@ -101,7 +118,7 @@ def _page(
     question_set: QuestionSet, slug: str, group: tuple[Asked, ...], answers: Mapping[AnswerKey, AnswerValue]
 ) -> PageDefinition:
     here = {asked.key for asked in group}
-    shown = tuple(asked for asked in group if is_asked(asked, answers) or _reads(asked) in here)
+    shown = tuple(asked for asked in group if is_wanted(asked, answers) or not here.isdisjoint(_reads(asked)))
     row = group[0].characteristic
     if row is not None:
         return PageDefinition(
@@ -121,5 +138,12 @@ def _page(
     return PageDefinition(slug=slug, title=title, title_cy=title_cy, asked=shown)
 
 
-def _reads(asked: Asked) -> AnswerKey | None:
-    return earlier(asked, asked.question.when) if asked.question.when else None
+def _reads(asked: Asked) -> Iterator[AnswerKey]:
+    """The answers that decide whether it is asked; of a derived one, those that it puts together."""
+    if asked.question.when is None:
+        return
+    read = earlier(asked, asked.question.when)
+    yield read
+    grid, _, name = read.question.partition(".")
+    column = next((item for item in asked.grid.columns if item.id == name), None) if asked.grid else None
+    yield from (read._replace(question=f"{grid}.{factor}") for factor in (column.of if column else ()))

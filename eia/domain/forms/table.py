@@ -54,6 +54,13 @@ class TableReader:
         """A local date, like 2010-10-01."""
         return self._get(key, date)
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts; none when the key is not there."""
+        value = self._get(key, list) or []
+        if not all(isinstance(item, str) and item for item in value):
+            raise self.refuse(key, "must be a list of texts")
+        return tuple(value)
+
     def choice(self, key: str, kinds: type[E], default: E | None = None) -> E:
         """One of a closed set of words."""
         value = self._get(key, str)

@@ -65,7 +65,7 @@ def _bind(table: TableReader, found: Guard, key: str, value: object) -> object:
 def _converted(parameter: Parameter, value: object) -> object | None:
     """The value as the parameter's type, or None where it is of another."""
     kind = parameter.type
-    if kind is Question:
+    if kind in (Question, Question | None):
         return _question(value)
     if kind == tuple[Question, ...]:
         questions = [_question(item) for item in value] if isinstance(value, list) else []
@@ -101,6 +101,7 @@ def _wanted(parameter: Parameter) -> str:
 
 _WANTED: dict[object, str] = {
     Question: 'a question like "screening.outcome_reason"',
+    Question | None: 'a question like "screening.outcome_reason"',
     tuple[Question, ...]: 'a list of questions like ["screening.outcome_reason"]',
     Among: 'a table like { question = "screening.relevance.effect", values = ["negative"] }',
     Among | None: 'a table like { question = "screening.relevance.effect", values = ["negative"] }',

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from eia.domain.evidence import EvidenceKind
 from eia.domain.facts import AnswerKey, AnswerValue
+from eia.domain.forms.grids import ADDED
 from eia.domain.people import Actor
 from eia.usecases.actions import ActionEntry, add_action
 from eia.usecases.answers import page_token, read_form, save_answers
@@ -26,6 +27,8 @@ from eia.usecases.services import Services
 from eia.usecases.writing import token_of
 
 Spec = dict[str, Any]
+MARRIAGE = "marriage_and_civil_partnership"
+SIZES = {"positive": "gain", "negative": "harm"}
 CHECKLIST = (
     "evidence_sufficient",
     "consultation_adequate",
@@ -49,6 +52,7 @@ class Writer:
             "schedule",
             {
                 "purpose": spec["purpose"],
+                "decision": f"{spec['decision_body']} is asked whether to do this, and how. Both are open.",
                 "kind": spec["kind"],
                 "who_is_affected": spec["affected"],
                 "why_now": spec["why_now"],
@@ -62,7 +66,8 @@ class Writer:
         rows = {group.id: _relevance(spec, group.id) for group in known[:groups]}
         answers = _grid("screening", "relevance", rows)
         if groups is None:
-            answers |= _keys("screening", {"outcome_reason": spec["screening_reason"]})
+            concluded = {"recommended": _recommended(spec), "outcome_reason": spec["screening_reason"]}
+            answers |= _keys("screening", concluded)
         self._save(actor, assessment_id, "screening", answers)
 
     def gather_evidence(self, actor: Actor, assessment_id: UUID, spec: Spec) -> None:
@@ -111,6 +116,7 @@ class Writer:
         """Who is affected, how, and what will be done about it."""
         rows = {impact["group"]: _impact(impact) for impact in spec["impact"]}
         answers = _grid("impact", "impact", rows)
+        answers |= _grid("impact", "combination", _combinations(spec))
         answers |= _keys("impact", _aims(spec))
         self._save(actor, assessment_id, "impact", answers)
 
@@ -145,6 +151,7 @@ class Writer:
         rows: dict[str, Mapping[str, AnswerValue]] = {
             impact["group"]: {
                 "actual": ("as_predicted", "better", "worse")[place % 3],
+                "effect": (impact["effect"],) if impact["effect"] != "unknown" else ("negative",),
                 "what_happened": f"A year of figures: {impact['who']}. {impact['reason']}",
             }
             for place, impact in enumerate(spec["impact"])
@@ -154,6 +161,7 @@ class Writer:
         answers = _grid("review", "actual", rows) | _keys(
             "review",
             {
+                "not_foreseen": "Nobody came to us who was. We asked the same people as before the decision.",
                 "actions_reviewed": "Every action was done; none had to be carried forward.",
                 "next_review": f"March {year + 3}",
             },
@@ -240,18 +248,50 @@ def _touched(spec: Spec) -> tuple[str, ...]:
 def _relevance(spec: Spec, group: str) -> dict[str, AnswerValue]:
     for impact in spec["impact"]:
         if impact["group"] == group:
-            return {"relevance": "relevant", "effect": impact["effect"], "reason": impact["reason"]}
+            return {
+                "relevance": "relevant",
+                "effect": (_effect(impact),),
+                "reason": impact["reason"],
+            }
     reasons = read("reasons")[group]
     return {"relevance": "not_relevant", "reason": reasons[len(spec["title"]) % len(reasons)]}
 
 
+def _effect(impact: Spec) -> str:
+    return "none" if impact["effect"] == "neutral" else str(impact["effect"])
+
+
 def _impact(impact: Spec) -> dict[str, AnswerValue]:
+    """The effect is on equality of opportunity unless the specification says aim by aim."""
+    group, effect = impact["group"], _effect(impact)
     row: dict[str, AnswerValue] = {
-        "rating": (impact["effect"],),
+        "eliminate": tuple(impact.get("eliminate", (effect,) if group == MARRIAGE else ("none",))),
         "explanation": impact["reason"],
         "who_and_how_many": impact["who"],
     }
-    return row | ({"mitigation": impact["mitigation"]} if impact.get("mitigation") else {})
+    if group != MARRIAGE:
+        row |= {"advance": (effect,), "foster": tuple(impact.get("foster", ("none",)))}
+    given = {value for value in row.values() if isinstance(value, tuple) for value in value}
+    sizes = {SIZES[value]: impact.get("size", "medium") for value in SIZES if value in given}
+    return row | sizes | ({"mitigation": impact["mitigation"]} if impact.get("mitigation") else {})
+
+
+def _combinations(spec: Spec) -> dict[str, Mapping[str, AnswerValue]]:
+    return {
+        f"{ADDED}{place}": {
+            "name": found["name"],
+            "groups": tuple(found["groups"]),
+            "rating": (found["effect"],),
+            SIZES[found["effect"]]: found["size"],
+            "explanation": found["reason"],
+            "mitigation": found["mitigation"],
+        }
+        for place, found in enumerate(spec.get("combination", ()), 1)
+    }
+
+
+def _recommended(spec: Spec) -> str:
+    return "screen_out" if spec["stage"] == "screened_out" else "require_full"
 
 
 def _aims(spec: Spec) -> dict[str, AnswerValue]:

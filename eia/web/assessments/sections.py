@@ -19,6 +19,7 @@ from eia.usecases.coaching import Coaching, coaching_for, is_for_checking
 from eia.usecases.search import similar_impacts
 from eia.usecases.services import Services
 from eia.web.answers_summary import line_of, summary_of
+from eia.web.assessments.beside import beside
 from eia.web.assessments.blueprint import blueprint
 from eia.web.page import page
 from eia.web.question_form import QuestionForm, answers_from, form_for
@@ -139,6 +140,7 @@ def _around(state: FormState, here: PageDefinition) -> dict[str, object]:
         "facts": state.facts,
         "page": here,
         "place": state.pages.index(here) + 1,
+        "beside": beside(state, here),
         "back": _address(state, before) if before else _show_address(state),
     }
 

@@ -29,7 +29,8 @@ def comment_subject(facts: AssessmentFacts, about: AnswerKey) -> Subject | None:
     if not about.question or about.form in AREAS:
         return None
     question_set, groups = question_set_of(facts, about.form), characteristics_of(facts)
-    asked = next((each for each in all_asked(question_set, groups) if each.key == about), None)
+    places = all_asked(question_set, groups, facts.answers)
+    asked = next((each for each in places if each.key == about), None)
     if asked is None:
         return None
     group = asked.characteristic

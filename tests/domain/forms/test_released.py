@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from eia import content
 from eia.domain.forms.definition import Kind, QuestionSet
 from eia.domain.forms.load import load_characteristics, load_question_set
 
+MARRIAGE = "marriage_and_civil_partnership"
 FORMS = Path(__file__).parents[3] / "forms"
 FILES = sorted(FORMS.glob("*.toml"))
 SETS = [file for file in FILES if not file.name.startswith("characteristics-")]
@@ -61,6 +63,39 @@ def test_impact_offers_no_default_and_unknown_stands_alone() -> None:
     alone = {option.value for option in rating.options if option.exclusive}
     assert rating.kind is Kind.MANY_OF
     assert alone == {"neutral", "unknown"}
+
+
+def test_each_aim_is_answered_for_itself_and_nothing_is_counted_as_no_impact_beside_it() -> None:
+    impact = question_set(FORMS / "impact-2.toml")
+    aims = [impact.question(f"impact.{aim}") for aim in ("eliminate", "advance", "foster")]
+    assert [aim.not_about for aim in aims] == [(), (MARRIAGE,), (MARRIAGE,)]
+    assert [{option.value for option in aim.options if option.exclusive} for aim in aims] == [
+        {"none", "unknown"}
+    ] * 3
+    rating = impact.question("impact.rating")
+    assert (rating.of, rating.yields) == (("eliminate", "advance", "foster"), ("none",))
+
+
+def test_how_much_is_at_stake_is_asked_of_harm_and_of_gain() -> None:
+    impact = question_set(FORMS / "impact-2.toml")
+    for size in ("impact.harm", "impact.gain", "combination.harm", "combination.gain"):
+        offered = [option.value for option in impact.question(size).options]
+        assert offered == ["low", "medium", "high", "unknown"]
+
+
+@pytest.mark.parametrize("name", content.workflow_names())
+def test_what_a_grid_reads_of_other_forms_is_asked_there(name: str) -> None:
+    pinned = content.workflow(name).question_sets
+    for form in pinned:
+        for grid in content.question_set(name, form).questions:
+            conditions = [each for each in (grid.rows, grid.rows_unless) if each]
+            for read in (
+                *grid.beside,
+                *filter(None, [grid.row_name]),
+                *(each.question for each in conditions),
+            ):
+                other, _, question = read.partition(".")
+                assert question in dict(content.question_set(name, other).named()), read
 
 
 @pytest.mark.parametrize(("form", "grid"), [("impact-1", "impact"), ("review-1", "actual")])

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from eia import content
 from eia.domain.facts import ActionState, AssessmentFacts, SignatureOutcome
 from eia.domain.people import Role
 from eia.domain.target_date import TargetKind
@@ -349,7 +350,8 @@ def test_a_signature_that_does_not_count_keeps_nobody_from_signing(changes: dict
 
 
 def test_every_guard_that_is_met_by_a_whole_assessment_is_used_or_named_here() -> None:
-    used = {use.name for move in ENGLAND.moves for use in (*move.guards, *move.personal)}
+    england = (ENGLAND, content.workflow("england-2"))
+    used = {use.name for each in england for move in each.moves for use in (*move.guards, *move.personal)}
     assert set(REGISTRY) - used == {"some_among"}
 
 
@@ -358,3 +360,62 @@ def test_open_comments_hold_an_assessment_up_and_resolved_ones_do_not():
     unmet = on_comments.comments_resolved(replace(facts(), open_threads=("screening",)), ASKED)
     assert unmet is not None
     assert unmet.where == "comments"
+
+
+NO_IMPACT = Among(question=RATING, values=("none",))
+EXPLANATION = Question("impact", "impact.explanation")
+
+
+@pytest.mark.parametrize("reason", ["", "n/a", "The same for all"])
+def test_no_impact_needs_a_reason_that_is_one(reason: str) -> None:
+    said = answers(each("impact.impact.rating", ("none",), "age"), {"impact.impact.explanation@age": reason})
+    found = on_answers.no_impact_explained(
+        facts(answers=said), ASKED, none=NO_IMPACT, reason=EXPLANATION, words=5
+    )
+    assert about(found) == ("age",)
+
+
+def test_no_impact_with_a_reason_is_a_finding() -> None:
+    reason = "Take-up by age did not differ in the two years after the same change at Eastfield."
+    said = answers(each("impact.impact.rating", ("none",), "age"), {"impact.impact.explanation@age": reason})
+    assert (
+        on_answers.no_impact_explained(
+            facts(answers=said), ASKED, none=NO_IMPACT, reason=EXPLANATION, words=5
+        )
+        is None
+    )
+
+
+COMBINATION = Question("impact", "combination")
+NAMED = {"impact.combination.name@added_1": "Older disabled women"}
+
+
+@pytest.mark.parametrize(
+    ("said", "finished"),
+    [({}, True), (NAMED, False), (NAMED | {"impact.combination.rating@added_1": ("none",)}, True)],
+)
+def test_whoever_adds_a_combination_of_groups_finishes_it(said: dict[str, str], finished: bool) -> None:
+    found = on_answers.grid_answered(
+        facts(answers=answers(said)),
+        ASKED,
+        question=Question("impact", "combination.rating"),
+        added=COMBINATION,
+    )
+    assert (found is None) is finished
+
+
+def test_harm_to_a_combination_of_groups_is_answered_too() -> None:
+    said = NAMED | {"impact.combination.rating@added_1": ("negative",)}
+
+    def found(more: dict[str, str]) -> Finding:
+        return on_answers.negatives_answered(
+            facts(answers=answers(said, more)),
+            ASKED,
+            negative=Among(question=Question("impact", "combination.rating"), values=("negative",)),
+            mitigation=Question("impact", "combination.mitigation"),
+            justification=Question("impact", "combination.justification"),
+            added=COMBINATION,
+        )
+
+    assert len(unmet(found({}))) == 1
+    assert found({"impact.combination.mitigation@added_1": "A minibus fetches them."}) is None

@@ -28,10 +28,17 @@ def all_yes(facts: AssessmentFacts, request: MoveRequest, *, questions: tuple[Qu
 
 @guard()
 def grid_answered(
-    facts: AssessmentFacts, request: MoveRequest, *, question: Question, when: Among | None = None
+    facts: AssessmentFacts,
+    request: MoveRequest,
+    *,
+    question: Question,
+    when: Among | None = None,
+    added: Question | None = None,
 ) -> Unmet | None:
-    """Each characteristic, or each for which `when` holds, has an answer."""
-    gaps = _unanswered(facts, question, when)
+    """Each characteristic, or row added to `added`, has an answer, where `when` holds."""
+    gaps = _unanswered(facts, question, when, added)
+    if gaps and added:
+        return _unfinished("grid_answered", question)
     if not gaps:
         return None
     return missing("grid_answered", "Some characteristics have no answer yet.", question.form, of=gaps)
@@ -46,6 +53,29 @@ def grid_explained(
     if not gaps:
         return None
     return missing("grid_explained", "Some characteristics have no reasons yet.", question.form, of=gaps)
+
+
+@guard()
+def no_impact_explained(
+    facts: AssessmentFacts, request: MoveRequest, *, none: Among, reason: Question, words: int
+) -> Unmet | None:
+    """Where nothing is said to change, the reason has at least so many words: "n/a" is none.
+
+    Source: R (Brown) v Work and Pensions Secretary [2008] EWHC 3158 (Admin): in substance, with rigour.
+    """
+    bare = tuple(
+        key
+        for key in facts.characteristics
+        if none.holds(facts, key) and len(str(facts.answer(*reason, key) or "").split()) < words
+    )
+    if not bare:
+        return None
+    return missing(
+        "no_impact_explained",
+        "“No impact” and “not relevant” need a reason that says how you know.",
+        reason.form,
+        of=bare,
+    )
 
 
 @guard(contradicts=("some_among",))
@@ -82,23 +112,26 @@ def negatives_answered(
     negative: Among,
     mitigation: Question,
     justification: Question,
-    changed: Question,
+    changed: Question | None = None,
+    added: Question | None = None,
 ) -> Unmet | None:
-    """Every negative impact is mitigated or justified, unless the proposal was changed.
+    """Every negative impact is mitigated or justified, unless `changed` tells of a changed proposal.
 
     Source: Equality Act 2010 s149(1); R (Bracking) v Work and Pensions Secretary [2013] EWCA Civ 1345.
     """
-    if facts.answer(*changed):
+    if changed and facts.answer(*changed):
         return None
     bare = tuple(
         key
-        for key in facts.characteristics
+        for key in _rows(facts, added)
         if negative.holds(facts, key)
         and facts.answer(*mitigation, key) is None
         and facts.answer(*justification, key) is None
     )
     if not bare:
         return None
+    if added:
+        return _unfinished("negatives_answered", mitigation)
     return missing(
         "negatives_answered",
         "Some negative impacts are neither mitigated nor justified, and the proposal has not changed.",
@@ -151,9 +184,19 @@ def _pursued(facts: AssessmentFacts) -> frozenset[str]:
     return frozenset(by_gap | {action.characteristic for action in facts.actions if action.characteristic})
 
 
-def _unanswered(facts: AssessmentFacts, question: Question, when: Among | None) -> tuple[str, ...]:
+def _unfinished(guard: str, question: Question) -> Unmet:
+    return missing(guard, "A combination of groups that somebody added is not finished.", question.form)
+
+
+def _rows(facts: AssessmentFacts, added: Question | None) -> tuple[str, ...]:
+    return facts.added_rows(*added) if added else facts.characteristics
+
+
+def _unanswered(
+    facts: AssessmentFacts, question: Question, when: Among | None, added: Question | None = None
+) -> tuple[str, ...]:
     return tuple(
         key
-        for key, answer in facts.grid(*question)
-        if answer is None and (when is None or when.holds(facts, key))
+        for key in _rows(facts, added)
+        if facts.answer(*question, key) is None and (when is None or when.holds(facts, key))
     )
