@@ -9,12 +9,13 @@ import click
 
 from eia.cli.plan_report import plan_report
 from eia.cli.services import services_in_use
-from eia.documents.plan_reading import plan_as_json, plan_text, read_plan
+from eia.documents.plan_reading import plan_as_json, read_file
 from eia.domain.errors import Invalid, NotAllowed
 from eia.domain.plan import PlanRead
 from eia.domain.target_date import parse_period
+from eia.usecases.plan_import import Imported, import_plan
 from eia.usecases.plan_importer import department_called, importer
-from eia.usecases.plans import Imported, PlanFile, import_plan
+from eia.usecases.plan_readings import PlanFile
 
 
 class Unreadable(click.ClickException):
@@ -58,7 +59,7 @@ def import_command(file: Path, department: str, period: str | None, email: str |
                 name=file.name,
                 content=file.read_bytes(),
                 department_id=department_called(services, actor, department),
-                period=parse_period(period) if period is not None else None,
+                period=period or "",
             ),
         )
     except OSError as unreadable:
@@ -82,9 +83,9 @@ def plan_from(file: Path, period: str | None) -> PlanRead:
     """The plan in `file`. Raises `Unreadable` for a file or period that cannot be read."""
     try:
         years = parse_period(period) if period is not None else None
-        return read_plan(plan_text(file.read_bytes()), period=years)
+        return read_file(file.read_bytes(), period=years)
     except OSError as unreadable:
         raise Unreadable(f"{file} cannot be read: {unreadable.strerror}.") from unreadable
     except Invalid as invalid:
-        said = invalid.problems.get("period") or f"{file} cannot be read: {invalid.problems['file']}"
+        said = invalid.problems.get("period") or f"{file} cannot be read. {invalid.problems['file']}."
         raise Unreadable(said) from invalid

@@ -45,7 +45,8 @@ def test_what_people_see_fits_a_terminal() -> None:
     ("content", "arguments", "words"),
     [
         (None, (), "cannot be read: No such file"),
-        (b"PK\x03\x04\x00\x00", (), "not text"),
+        (b"PK\x03\x04\x00\x00", (), "is damaged"),
+        (b"A\x00\x01", (), "not text"),
         (b"Plan", ("--period", "next year"), "'next year' is not a period"),
     ],
 )

@@ -100,7 +100,9 @@ def _html_table(table: Table) -> str:
 
 def _html_cell(cell: Cell, tag: str) -> str:
     blocks = (
-        f"<ul><li>{html.escape(block.text)}</li></ul>" if block.is_item else f"<p>{html.escape(block.text)}</p>"
+        f"<ul><li>{html.escape(block.text)}</li></ul>"
+        if block.is_item
+        else f"<p>{html.escape(block.text)}</p>"
         for block in cell
     )
     return f"<{tag}>{''.join(blocks)}</{tag}>"
@@ -194,9 +196,7 @@ def _typst_part(part: Part) -> dict[str, object]:
     if isinstance(part, Words):
         return {"kind": part.role.value, "text": as_words(part)}
     width = max(map(len, part.rows))
-    rows = [
-        [{"cell": _typst_cell(cell)} for cell in (*row, *[()] * (width - len(row)))] for row in part.rows
-    ]
+    rows = [[{"cell": _typst_cell(cell)} for cell in (*row, *[()] * (width - len(row)))] for row in part.rows]
     if part.has_head:
         rows[0] = [each["cell"] for each in rows[0]]  # type: ignore[misc]
     return {"kind": "table", "columns": width, "head": part.has_head, "rows": rows}
@@ -283,7 +283,9 @@ def _xlsx_row(sheet: Sheet, number: int, row: Sequence[str]) -> str:
         if raw:
             cells += raw.replace("<c", f'<c r="{reference}"', 1)
         elif text:
-            cells += f'<c r="{reference}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+            cells += (
+                f'<c r="{reference}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+            )
     return f'<row r="{number}"{hidden}>{cells}</row>'
 
 

@@ -34,6 +34,7 @@ class Block(TypedDict):
     is_first: bool  # of its table
     is_band: bool  # one cell across the whole table
     is_whole: bool  # no page break can have cut it
+    is_below_break: bool  # a page break stands above it, in the middle of its table
 
 
 class LeftOut(TypedDict):
@@ -79,6 +80,7 @@ class Laid:
         is_first: bool = False,
         is_band: bool = False,
         is_whole: bool = False,
+        is_below_break: bool = False,
     ) -> None:
         """A row, blank or not."""
         written = [_lines(cell) for cell in cells]
@@ -88,6 +90,7 @@ class Laid:
         block["merged"] = [each for each in merged if each < MOST_CELLS]
         block["is_header"], block["is_first"] = is_header, is_first
         block["is_band"], block["is_whole"] = is_band, is_whole
+        block["is_below_break"] = is_below_break
 
     def say(self, problem: str) -> None:
         """Something a person should know about the reading; each sentence once."""
@@ -119,6 +122,7 @@ class Laid:
             is_first=False,
             is_band=False,
             is_whole=False,
+            is_below_break=False,
         )
         self.blocks.append(block)
         return block

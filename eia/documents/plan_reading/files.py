@@ -105,6 +105,7 @@ def _cells(block: Block, width: int) -> Cells:
         cells=texts,
         is_header=block["is_header"] or begins,
         is_whole=block["is_whole"],
+        is_below_break=block["is_below_break"],
         is_band=block["is_band"],
         merged=frozenset(block["merged"]),
     )

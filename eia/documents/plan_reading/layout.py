@@ -38,6 +38,7 @@ class Cells:
     cells: tuple[str, ...]
     is_header: bool = False  # the file itself says that this row holds the headings
     is_whole: bool = False  # no page break can have cut it, as none does in a spreadsheet
+    is_below_break: bool = False  # a page break stands above it, in the middle of its table
     is_band: bool = False  # one cell across the whole table, which heads the rows below it
     merged: frozenset[int] = frozenset()  # cells that go on from the row above
 

@@ -39,6 +39,7 @@ class Row:
     passage: Passage
     is_after_header: bool
     is_whole: bool = False
+    is_below_break: bool = False
     section: Section = NOWHERE
     halves: int = 1  # rows it was joined from
 
@@ -264,6 +265,7 @@ def _row(piece: Cells, columns: Sequence[Column], section: Section, *, is_after_
         passage=passage,
         is_after_header=is_after_header,
         is_whole=piece.is_whole,
+        is_below_break=piece.is_below_break,
         section=section,
     )
 
@@ -316,6 +318,12 @@ def _goes_on(before: Row, row: Row) -> bool:
     ):
         return False
     text = joined(row.cell(Column.ACTION))
+    if (
+        row.is_below_break
+        and _has_only_words(row)
+        and (before.cell(Column.TARGET) or before.cell(Column.LEAD))
+    ):
+        return True
     if split_label(text).label:
         return False
     if before.cell(Column.TARGET) and row.cell(Column.TARGET):
@@ -329,11 +337,22 @@ def _goes_on(before: Row, row: Row) -> bool:
     return not text or is_open
 
 
+def _has_only_words(row: Row) -> bool:
+    """Nothing of its own that would make it a promise: neither date nor lead."""
+    return not row.cell(Column.TARGET) and not row.cell(Column.LEAD)
+
+
 def _joined_rows(before: Row, row: Row) -> Row:
     columns = {*before.cells, *row.cells}
-    cells = {column: continued(before.cell(column), row.cell(column)) for column in columns}
+    cells = {column: _joined_cells(before.cell(column), row.cell(column)) for column in columns}
     passage = Passage(first_line=before.passage.first_line, last_line=row.passage.last_line)
     return replace(before, cells=cells, passage=passage, halves=before.halves + 1)
+
+
+def _joined_cells(before: Cell, after: Cell) -> Cell:
+    """A sentence goes on, but a label begins another action."""
+    begins = bool(after) and bool(split_label(after[0].text).label)
+    return (*before, *after) if begins else continued(before, after)
 
 
 def _with_more(before: Row, more: Row) -> Row:
