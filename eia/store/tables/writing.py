@@ -50,6 +50,19 @@ answer_history = Table(
     Index(None, "assessment_id", "form"),
 )
 
+draft = Table(
+    "draft",  # what somebody typed on a page and has not saved: theirs alone, and no part of the assessment
+    metadata,
+    of_assessment(),
+    of_person("person_id"),
+    Column("form", String(40), nullable=False),
+    Column("page", String(80), nullable=False),
+    Column("number", Integer, nullable=False),  # goes up by one each time it is kept
+    Column("typed", JSON, nullable=False),  # the fields as they were sent
+    moment("kept_at"),
+    PrimaryKeyConstraint("assessment_id", "person_id", "form", "page"),
+)
+
 comment_thread = Table(
     "comment_thread",
     metadata,
