@@ -127,7 +127,8 @@ class AssessmentFacts:
     signatures: tuple[SignatureFacts, ...] = ()
     authors: frozenset[UUID] = frozenset()  # whoever wrote or imported any part of this version
     submitters: frozenset[UUID] = frozenset()  # whoever handed this version in to be checked
-    reviewers: frozenset[UUID] = frozenset()  # whoever recommended this version
+    reviewers: frozenset[UUID] = frozenset()  # whoever returned or recommended this version, or the like
+    recommenders: frozenset[UUID] = frozenset()  # those of them who recommended it
     contributor_sections: tuple[tuple[UUID, str], ...] = ()  # a contributor without any may write them all
     open_threads: tuple[str, ...] = ()  # the section of each comment thread that nobody has resolved
     files: tuple[str, ...] = ()  # the section of each attached file

@@ -36,10 +36,10 @@ def facts_of(row: Row) -> AssessmentFacts:
     columns, *lists, _ = row
     one = dict(zip(ASSESSMENT_COLUMNS, columns, strict=True))
     # PostgreSQL says null, not an empty list, where a table has no rows.
-    assigned, authors, moves, answers, evidence, consultations, actions, *others = (
+    assigned, authors, moves, checks, checks_before, answers, evidence, consultations, *others = (
         rows or () for rows in lists
     )
-    signatures, contributes, threads, files = others
+    actions, signatures, contributes, threads, files = others
     return AssessmentFacts(
         id=_key(one["id"]),
         body_id=_key(one["body_id"]),
@@ -71,15 +71,21 @@ def facts_of(row: Row) -> AssessmentFacts:
         consultations=tuple(map(_consultation, consultations)),
         actions=tuple(map(_action, actions)),
         signatures=tuple(map(_signature, sorted(signatures))),
-        authors=frozenset(_key(person_id) for (person_id,) in authors),
+        authors=_people(authors),
         submitters=_whoever_made(_submitting(content.workflow(one["workflow"])), moves),
-        reviewers=_whoever_made(_recommending(content.workflow(one["workflow"])), moves),
+        reviewers=_whoever_made(_reviewing(content.workflow(one["workflow"])), moves)
+        | _people((*checks, *checks_before)),
+        recommenders=_whoever_made(_recommending(content.workflow(one["workflow"])), moves),
         contributor_sections=tuple(sorted((_key(person_id), section) for person_id, section in contributes)),
         open_threads=tuple(sorted(section for (section,) in threads)),
         files=tuple(sorted(section for (section,) in files)),
         content_hash=one["content_hash"],
         recommended_hash=one["recommended_hash"],
     )
+
+
+def _people(rows: Sequence[Row]) -> frozenset[UUID]:
+    return frozenset(_key(person_id) for (person_id,) in rows)
 
 
 def _whoever_made(named: frozenset[str], moves: Sequence[Row]) -> frozenset[UUID]:
@@ -91,6 +97,12 @@ def _submitting(workflow: WorkflowDefinition) -> frozenset[str]:
     """The moves by which those who write it hand it in, whatever the workflow calls them."""
     handing_in = (move for move in workflow.moves if move.permission is Permission.SUBMIT)
     return frozenset(move.name for move in handing_in if is_submission(workflow, move))
+
+
+@lru_cache
+def _reviewing(workflow: WorkflowDefinition) -> frozenset[str]:
+    """Every move by which somebody judges what others wrote: to return it is to have checked it too."""
+    return frozenset(move.name for move in workflow.moves if move.permission is Permission.REVIEW)
 
 
 @lru_cache

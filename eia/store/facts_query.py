@@ -28,6 +28,7 @@ from eia.store.tables import (
     action,
     action_lead,
     answer,
+    answer_history,
     assessment,
     assignment,
     assignment_section,
@@ -129,6 +130,10 @@ def _row(json: _Json) -> Select[Any]:
         _rows(json, [assignment.c.person_id, assignment.c.role], assignment.c.assessment_id == _ID),
         _rows(json, [authorship.c.person_id], authorship.c.assessment_id == _ID),
         _rows(json, [stage_history.c.move, stage_history.c.person_id], *_BY_PEOPLE),
+        *(
+            _rows(json, [each.c.written_by], each.c.assessment_id == _ID, each.c.form == _CHECKLIST)
+            for each in (answer, answer_history)
+        ),
         _rows(json, _ANSWER, answer.c.assessment_id == _ID),
         _rows(json, _EVIDENCE, evidence.c.assessment_id == _ID),
         _rows(json, _CONSULTATION, consultation.c.assessment_id == _ID),
@@ -159,6 +164,7 @@ def _written(json: _Json, column: Any) -> Any:
     return json.nested(column) if isinstance(column.type, JSON) else column
 
 
+_CHECKLIST: ColumnElement[str] = literal_column("'quality_check'")
 _ID: BindParameter[UUID] = bindparam("assessment_id", type_=Uuid())
 _THIS = assessment.c.id == _ID
 _OF_BODY = assessment.c.body_id == bindparam("body_id", type_=Uuid())

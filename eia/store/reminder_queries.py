@@ -71,15 +71,22 @@ _LEADS = {
 _LEAD = {"action": "p.holder_id", "assessment": "l.person_id"}
 _SOMEBODY = {
     "action": """EXISTS (SELECT 1 FROM action_lead l2 JOIN party p2 ON p2.id = l2.party_id AND p2.confirmed
-        JOIN person h2 ON h2.id = p2.holder_id AND h2.active
+        JOIN person h2 ON h2.id = p2.holder_id AND h2.active AND h2.mail_refused_at IS NULL
         WHERE l2.action_id = s.id AND l2.role <> 'support')""",
     "assessment": """EXISTS (SELECT 1 FROM assignment l2 JOIN person h2 ON h2.id = l2.person_id AND h2.active
+            AND h2.mail_refused_at IS NULL
         WHERE l2.assessment_id = s.id AND l2.role = 'lead')""",
 }
 _DEPARTMENT = {
     "action": """COALESCE((SELECT department_id FROM assessment WHERE assessment.id = s.assessment_id),
         (SELECT department_id FROM plan WHERE plan.id = s.plan_id))""",
     "assessment": "s.department_id",
+}
+# A promise that a new assessment took over from one where it is still open is asked after there alone.
+_ONCE = {
+    "action": """(s.carried_from IS NULL OR NOT EXISTS (SELECT 1 FROM action o
+        WHERE o.id = s.carried_from AND o.state = 'open'))""",
+    "assessment": "true",
 }
 _NO_DEADLINE = "s.target_kind IN ('event', 'ongoing')"
 _UNDATED = f"s.target_latest IS NULL AND NOT {_NO_DEADLINE}"
@@ -122,7 +129,8 @@ def for_next_post(dialect: str, kind: str) -> TextClause:
         s.target_latest AS occurrence, NULL AS recipient_id, {_DEPARTMENT[kind]} AS department_id,
         false AS catching_up
         FROM {source}
-        WHERE NOT EXISTS (SELECT 1 FROM reminder r WHERE {_told(kind, "d.rule", "s.target_latest")})"""
+        WHERE NOT EXISTS (SELECT 1 FROM reminder r WHERE {_told(kind, "d.rule", "s.target_latest")})
+            AND {_ONCE[kind]}"""
     )
 
 
@@ -136,8 +144,10 @@ def _select(kind: str, occurrence: str, source: str) -> str:
         FROM {source} {_LEADS[kind]}
         LEFT JOIN reminder r ON {told} AND r.recipient_id = {_LEAD[kind]}
         LEFT JOIN person h ON r.rule IS NULL AND h.id = {_LEAD[kind]} AND h.active
+            AND h.mail_refused_at IS NULL
         WHERE r.rule IS NULL AND (h.id IS NOT NULL
-            OR (NOT {_SOMEBODY[kind]} AND NOT EXISTS (SELECT 1 FROM reminder r WHERE {told})))"""
+            OR (NOT {_SOMEBODY[kind]} AND NOT EXISTS (SELECT 1 FROM reminder r WHERE {told})))
+            AND {_ONCE[kind]}"""
 
 
 def _told(kind: str, rule: str, occurrence: str) -> str:

@@ -14,6 +14,16 @@ from eia.store.tables import department, person, role_grant, web_session
 
 
 @dataclass(frozen=True, kw_only=True)
+class Held:
+    """A role, in one department or in the whole body."""
+
+    id: UUID
+    role: Role
+    department_id: UUID | None
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class StaffMember:
     """A person with the roles they hold, in the body or in their own department."""
 
@@ -25,15 +35,7 @@ class StaffMember:
     active: bool
     roles: tuple[Role, ...]
     has_password: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Held:
-    """A role, in one department or in the whole body."""
-
-    id: UUID
-    role: Role
-    department_id: UUID | None
+    held: tuple[Held, ...] = ()
 
 
 def one(connection: Connection, body_id: UUID, person_id: UUID, today: date) -> StaffMember | None:
@@ -43,13 +45,17 @@ def one(connection: Connection, body_id: UUID, person_id: UUID, today: date) -> 
     ).one_or_none()
     if row is None:
         return None
-    held = connection.scalars(
-        select(role_grant.c.role)
+    rows = connection.execute(
+        select(role_grant.c.id, role_grant.c.role, role_grant.c.department_id, role_grant.c.until)
         .where(
             role_grant.c.person_id == person_id,
             or_(role_grant.c.until.is_(None), role_grant.c.until >= today),
         )
         .order_by(role_grant.c.role)
+    )
+    held = tuple(
+        Held(id=each.id, role=Role(each.role), department_id=each.department_id, until=each.until)
+        for each in rows
     )
     return StaffMember(
         id=row.id,
@@ -59,7 +65,8 @@ def one(connection: Connection, body_id: UUID, person_id: UUID, today: date) -> 
         department_id=row.department_id,
         active=row.active,
         has_password=row.password_hash is not None,
-        roles=tuple(dict.fromkeys(map(Role, held))),
+        roles=tuple(dict.fromkeys(each.role for each in held)),
+        held=held,
     )
 
 
@@ -72,7 +79,12 @@ def address_taken(connection: Connection, email: str, *, but: UUID | None) -> bo
 
 
 def replace(connection: Connection, member: StaffMember) -> None:
-    """The person as they now are; whoever has left is signed out everywhere."""
+    """The person as they now are; whoever has left is signed out everywhere, and a new address is tried."""
+    connection.execute(
+        update(person)
+        .where(person.c.id == member.id, person.c.email != member.email)
+        .values(mail_refused_at=None, mail_refused_because="")
+    )
     connection.execute(
         update(person)
         .where(person.c.id == member.id)
@@ -99,6 +111,7 @@ def replace_roles(connection: Connection, body_id: UUID, person_id: UUID, held: 
                 person_id=person_id,
                 role=each.role,
                 department_id=each.department_id,
+                until=each.until,
             )
         )
 

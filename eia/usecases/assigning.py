@@ -117,6 +117,8 @@ def accept_lead(services: Services, actor: Actor, assessment_id: UUID) -> None:
         facts = _visible(work, actor, assessment_id)
         _is_lead(actor, facts)
         if not facts.lead_accepted:
+            if content.workflow(facts.workflow).is_end(facts.stage):
+                raise NotAllowed(OVER)
             _line(services, work, actor, facts, "accept_lead", Role.LEAD)
             work.change(
                 facts,

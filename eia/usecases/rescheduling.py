@@ -16,12 +16,14 @@ from eia.store import scheduling
 from eia.store.targets import target_columns
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.changes import must_be_current
+from eia.usecases.contributing import OTHER_SECTIONS, is_others
 from eia.usecases.scheduling import target_of
 from eia.usecases.services import Services
 from eia.usecases.stage_due import stage_due_on
 from eia.usecases.writing import subject_of
 
 OVER = "The assessment is over, and what was scheduled stays as it was."
+CHANGED_BY = Permission.SCHEDULE, Permission.EDIT_ANSWERS
 NOT_YOURS = "Only the lead, the department or the equality officer may change this."
 
 
@@ -95,8 +97,10 @@ def _open(work: UnitOfWork, actor: Actor, assessment_id: UUID) -> AssessmentFact
     subject = subject_of(facts)
     if not may(actor, Permission.VIEW, subject):
         raise NotFound
-    if not any(may(actor, each, subject) for each in (Permission.SCHEDULE, Permission.EDIT_ANSWERS)):
+    if not any(may(actor, each, subject) for each in CHANGED_BY):
         raise NotAllowed(NOT_YOURS)
+    if is_others(actor, facts, "schedule", CHANGED_BY):
+        raise NotAllowed(OTHER_SECTIONS)
     if content.workflow(facts.workflow).is_end(facts.stage):
         raise NotAllowed(OVER)
     return facts

@@ -63,7 +63,7 @@ def sign_off_page(services: Services, actor: Actor, assessment_id: UUID) -> Sign
         signatures=given,
         awaited=awaited(signing.signing, facts) if signing and signing.signing else (),
         attestation=signing.attestation_words(actor.language) if signing else "",
-        recommended_by=tuple(person.name for person in listed if person.id in facts.reviewers),
+        recommended_by=tuple(person.name for person in listed if person.id in facts.recommenders),
         to_read=tuple(each for each in sections(actor, facts) if _is_to_read(each)),
         promised=tuple(item for item in promised if item.state is ActionState.OPEN),
         conditions=subject_to,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -95,7 +96,8 @@ def change_person(services: Services, actor: Actor, person_id: UUID, entry: Pers
             _check_administrator(actor, before)
         staff.replace(work.connection, _member(person_id, entry))
         if changed:
-            staff.replace_roles(work.connection, actor.body_id, person_id, _held(services, entry))
+            held = _held_after(services, before, entry)
+            staff.replace_roles(work.connection, actor.body_id, person_id, held)
         _log(services, work, actor, "person_changed", person_id, entry)
 
 
@@ -208,15 +210,37 @@ def _check_administrator(actor: Actor, person: StaffMember) -> None:
         raise NotAllowed(NOT_TO_AN_ADMINISTRATOR)
 
 
-def _held(services: Services, entry: PersonEntry) -> tuple[Held, ...]:
+def _elsewhere(before: StaffMember, entry: PersonEntry) -> tuple[Held, ...]:
+    """What they hold in departments other than their own, which the form does not show: it stays so."""
+    homes = (before.department_id, entry.department_id)
+    return tuple(
+        each
+        for each in before.held
+        if each.role in entry.roles and each.role in IN_A_DEPARTMENT and each.department_id not in homes
+    )
+
+
+def _held(services: Services, entry: PersonEntry, before: Sequence[Held] = ()) -> tuple[Held, ...]:
+    """What they hold in the body and in their own department; what was to end on a day still does."""
+    until = {each.role: each.until for each in before}
     return tuple(
         Held(
             id=services.new_id(),
             role=role,
             department_id=entry.department_id if role in IN_A_DEPARTMENT else None,
+            until=until.get(role),
         )
         for role in sorted(entry.roles)
     )
+
+
+def _held_after(services: Services, before: StaffMember, entry: PersonEntry) -> tuple[Held, ...]:
+    """A role held only elsewhere stays there, and is not given at home besides."""
+    elsewhere = _elsewhere(before, entry)
+    here = [each for each in before.held if each not in elsewhere]
+    only_elsewhere = {each.role for each in elsewhere} - {each.role for each in here}
+    at_home = replace(entry, roles=entry.roles - only_elsewhere)
+    return (*elsewhere, *_held(services, at_home, here))
 
 
 def _member(person_id: UUID, entry: PersonEntry) -> StaffMember:

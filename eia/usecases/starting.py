@@ -90,13 +90,16 @@ def _earlier(actor: Actor, written: Written, today: date) -> Earlier:
     must_see(actor, facts)
     reasons = {item.id: why_left_out(item.kind, item.published_on, today) for item in written.sources}
     relevant = relevant_groups(facts.answers, facts.characteristics)
+    gaps = {item.action_id for item in written.sources if reasons[item.id] is LeftOut.GAP}
     return Earlier(
         facts=facts,
         answers=facts.answers,
         relevant=tuple(each for each in characteristics_of(facts) if each.id in relevant),
         sources=tuple(item for item in written.sources if reasons[item.id] is None),
         left_out=tuple((item, why) for item in written.sources if (why := reasons[item.id])),
-        actions=tuple(item for item in written.promised if item.state is ActionState.OPEN),
+        actions=tuple(
+            item for item in written.promised if item.state is ActionState.OPEN and item.id not in gaps
+        ),
     )
 
 

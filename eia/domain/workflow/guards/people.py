@@ -22,7 +22,7 @@ def wrote_none_of_it(facts: AssessmentFacts, request: MoveRequest) -> Unmet | No
 
 @guard(personal=True)
 def reviewed_none_of_it(facts: AssessmentFacts, request: MoveRequest) -> Unmet | None:
-    """Whoever recommended this version may not sign it."""
+    """Whoever recommended or returned this version, or answered its checklist, may not sign it."""
     if request.actor_id in facts.reviewers:
         return missing("reviewed_none_of_it", "You reviewed this version, so someone else must sign it.")
     return None
