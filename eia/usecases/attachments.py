@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from eia import content
-from eia.documents.limited_child import run_limited
+from eia.documents.limited_child import Limits, run_limited
 from eia.domain.attachment import ALLOWED, MOST, Attachment, hash_of, safe_name
 from eia.domain.errors import Invalid, NotAllowed, NotFound, Unavailable
 from eia.domain.facts import AssessmentFacts
@@ -22,6 +22,7 @@ from eia.usecases.sections import names, why_closed
 from eia.usecases.services import Services
 from eia.usecases.writing import must_see, wrote
 
+LARGEST = Limits.file
 NO_FILES_HERE = ("actions", "sign_off")
 """An action has its own evidence of being done, and a signature is nothing but a signature."""
 
@@ -41,12 +42,17 @@ class Upload:
 
 @dataclass(frozen=True, kw_only=True)
 class AttachmentsPage:
-    """Every file of an assessment; `open` are the sections to which this person may add and remove."""
+    """Every file of an assessment; `shut` says of a section why this person may not change its files."""
 
     facts: AssessmentFacts
     items: tuple[Attachment, ...]
     sections: tuple[str, ...]
-    open: tuple[str, ...]
+    shut: Mapping[str, str]
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The sections to which this person may add and from which they may remove."""
+        return tuple(section for section in self.sections if section not in self.shut)
 
     def on(self, section: str) -> tuple[Attachment, ...]:
         """The files on one section."""
@@ -63,13 +69,19 @@ def attachments_page(services: Services, actor: Actor, assessment_id: UUID) -> A
         facts = load_facts(connection, actor.body_id, assessment_id)
         must_see(actor, facts)
         items = attachments.of_assessment(connection, facts.id)
-    sections = _sections(facts)
+    sections = sections_with_files(facts)
+    reasons = {section: why_closed(actor, facts, section) for section in sections}
     return AttachmentsPage(
         facts=facts,
         items=items,
         sections=sections,
-        open=tuple(section for section in sections if why_closed(actor, facts, section) is None),
+        shut={section: reason for section, reason in reasons.items() if reason},
     )
+
+
+def may_attach(actor: Actor, facts: AssessmentFacts, section: str) -> bool:
+    """Whether the actor may add a file to the section now."""
+    return section in sections_with_files(facts) and why_closed(actor, facts, section) is None
 
 
 def add_attachment(
@@ -158,14 +170,15 @@ def file_problems(services: Services, listed: Iterable[Attachment]) -> Iterator[
             yield f"{item.assessment_id}: the file of attachment {item.id} is not as it was added"
 
 
-def _sections(facts: AssessmentFacts) -> tuple[str, ...]:
+def sections_with_files(facts: AssessmentFacts) -> tuple[str, ...]:
+    """The sections that files can stand on, in the order in which they are worked on."""
     named = names(content.workflow(facts.workflow))
     return tuple(section for section in named if section not in NO_FILES_HERE)
 
 
 def _must_be_open(actor: Actor, facts: AssessmentFacts, section: str) -> None:
     must_see(actor, facts)
-    if section not in _sections(facts):
+    if section not in sections_with_files(facts):
         raise NotFound
     if closed := why_closed(actor, facts, section):
         raise NotAllowed(closed)

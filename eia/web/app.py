@@ -25,6 +25,7 @@ BLUEPRINTS = (
     "evidence",
     "consultation",
     "comments",
+    "attachments",
     "record",
     "actions",
     "sign_off",

@@ -1,0 +1,108 @@
+"""Files on an assessment: all of them, one to keep, a new one, and one that goes."""
+
+from __future__ import annotations
+
+import unicodedata
+from urllib.parse import quote
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.http import dump_options_header
+
+from eia.domain.errors import Invalid, NotAllowed
+from eia.domain.file_kind import MEDIA_TYPES, FileKind
+from eia.domain.people import Actor
+from eia.domain.policy import Permission
+from eia.usecases import attachments as verbs
+from eia.usecases.attachments import LARGEST, AttachmentsPage, Upload, attachments_page, read_attachment
+from eia.usecases.services import Services
+from eia.web.page import page
+
+blueprint = Blueprint("attachments", __name__)
+
+ALL = "/assessments/<uuid:assessment_id>/files"
+ONE = f"{ALL}/<uuid:attachment_id>"
+
+
+@page(blueprint, ALL, needs=Permission.VIEW)
+def index(services: Services, actor: Actor, assessment_id: UUID) -> ResponseReturnValue:
+    """The files, section by section."""
+    view = attachments_page(services, actor, assessment_id)
+    return render_template("attachments/index.html", page=view)
+
+
+@page(blueprint, f"{ALL}/add", needs=Permission.VIEW, methods=("GET", "POST"))
+def add(services: Services, actor: Actor, assessment_id: UUID) -> ResponseReturnValue:
+    """One file for one section."""
+    view = attachments_page(services, actor, assessment_id)
+    if not view.open:
+        raise NotAllowed(next(iter(view.shut.values())))
+    if request.method == "GET":
+        return _ask(view, {})
+    try:
+        section = _section(view)
+        verbs.add_attachment(services, actor, assessment_id, section, _upload())
+    except Invalid as refusal:
+        return _ask(view, {name: gettext(text) for name, text in refusal.problems.items()}), 422
+    flash(gettext("The file is attached."))
+    return redirect(url_for("attachments.index", assessment_id=assessment_id, _anchor=section))
+
+
+@page(blueprint, ONE, needs=Permission.VIEW)
+def download(
+    services: Services, actor: Actor, assessment_id: UUID, attachment_id: UUID
+) -> ResponseReturnValue:
+    """The file as it was added, to keep and never to be shown in the browser as ours."""
+    item, content = read_attachment(services, actor, assessment_id, attachment_id)
+    answer = Response(content, mimetype=_media_type(item.kind))
+    answer.headers["Content-Disposition"] = _to_keep_as(item.name)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer
+
+
+@page(blueprint, f"{ONE}/remove", needs=Permission.VIEW, methods=("GET", "POST"))
+def remove(services: Services, actor: Actor, assessment_id: UUID, attachment_id: UUID) -> ResponseReturnValue:
+    """Asks once more, then the file is gone."""
+    view = attachments_page(services, actor, assessment_id)
+    item = view.item(attachment_id)
+    if item.section not in view.open:
+        raise NotAllowed(view.shut[item.section])
+    if request.method == "GET":
+        return render_template("attachments/remove.html", page=view, item=item)
+    verbs.remove_attachment(services, actor, assessment_id, attachment_id)
+    flash(gettext("Removed. The history keeps that it was there, and its fingerprint."))
+    return redirect(url_for("attachments.index", assessment_id=assessment_id))
+
+
+def _ask(view: AttachmentsPage, problems: dict[str, str]) -> str:
+    chosen = request.values.get("section", "")
+    return render_template("attachments/add.html", page=view, chosen=chosen, problems=problems)
+
+
+def _section(view: AttachmentsPage) -> str:
+    section = request.form.get("section", "")
+    if section not in view.open:
+        raise Invalid({"section": "Choose the section that the file belongs to"})
+    return section
+
+
+def _upload() -> Upload:
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        raise Invalid({"file": "Choose a file"})
+    return Upload(name=sent.filename, content=sent.stream.read(LARGEST + 1))
+
+
+def _to_keep_as(name: str) -> str:
+    """In letters that any server can send, and beside that in those of the name itself (RFC 6266)."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    names = {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"}
+    return dump_options_header("attachment", names)
+
+
+def _media_type(kind: FileKind) -> str:
+    """Text is sent as bytes: no browser then guesses that it is something else."""
+    return "application/octet-stream" if kind is FileKind.TEXT else MEDIA_TYPES[kind]
