@@ -7,7 +7,17 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from eia.domain.action import Action, ActionLead, LeadRole, Progress, ProgressKind
 from eia.domain.errors import NotFound, Stale
@@ -86,6 +96,11 @@ def of_plan(connection: Connection, plan_id: UUID) -> tuple[Action, ...]:
         .order_by(None)
         .order_by(action.c.created_at, action.c.label),
     )
+
+
+def among(connection: Connection, which: ColumnElement[bool], *, limit: int) -> tuple[Action, ...]:
+    """Up to `limit` actions, soonest first; the condition may speak of their plan and assessment too."""
+    return _values(connection, _WITH_OWNERS.where(which).limit(limit))
 
 
 def led_by(connection: Connection, body_id: UUID, person_id: UUID) -> tuple[Action, ...]:

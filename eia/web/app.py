@@ -30,6 +30,7 @@ BLUEPRINTS = (
     "actions",
     "sign_off",
     "plans",
+    "reports",
 )
 
 

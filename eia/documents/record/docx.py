@@ -17,7 +17,7 @@ from docx.table import _Cell as WordCell
 from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph
 
-from eia.documents.record.paper import Block, Cell, Facts, Heading, Notice, Paper, Prose, Table
+from eia.documents.record.paper import Block, Cell, Chart, Facts, Heading, Notice, Paper, Prose, Table
 
 _LOCALES = {"en": "en-GB", "cy": "cy-GB"}
 LONGEST_PROPERTY = 255
@@ -106,6 +106,8 @@ def _draw(document: WordDocument, block: Block, paper: Paper) -> None:
             document.add_paragraph(block.text, style="Notice")
         case Table():
             _table(document, block)
+        case Chart():
+            pass  # Word gets the table beside it, which says the same
         case Prose():
             _prose(document, block, between=". " if paper.is_brief else "\n")
 

@@ -65,7 +65,26 @@ class Notice:
     kind: str = "notice"
 
 
-Block = Heading | Prose | Facts | Table | Notice
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One bar, `percent` of its full length (None: nothing to count); `text` says it in words."""
+
+    label: str
+    percent: int | None
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """Bars from 0 to 100 per cent; a table with the same numbers stands beside it."""
+
+    title: str
+    description: str
+    bars: tuple[Bar, ...]
+    kind: str = "chart"
+
+
+Block = Heading | Prose | Facts | Table | Notice | Chart
 
 
 @dataclass(frozen=True, kw_only=True)

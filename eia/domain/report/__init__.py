@@ -1,0 +1,1 @@
+"""What bodies report on their equality work: periods, figures and reports."""
