@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from eia.domain.evidence import EvidenceKind
 from eia.domain.facts import ActionState, SignatureOutcome
+from eia.domain.file_kind import FileKind
 from eia.domain.people import Role
 
 SHORT_HASH = 12
@@ -133,6 +134,18 @@ class Promise:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AttachedFile:
+    """One file: what it is called, and the SHA-256 by which anybody can tell that they hold the same."""
+
+    section: str
+    part: str  # the title of the section's questions, "" where it has none
+    name: str
+    kind: FileKind
+    size: int  # bytes
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignatureLine:
     """Who signed or refused, as what, and which content; `counts` while that is still the content."""
 
@@ -179,6 +192,7 @@ class Record:
     promises: tuple[Promise, ...]
     signatures: tuple[SignatureLine, ...]
     attested: str = ""  # what the signatories attested
+    files: tuple[AttachedFile, ...] = ()
 
     def said(self, part: str, question: str) -> str:
         """The answer to one question of one part, or ""."""
@@ -191,8 +205,12 @@ class Record:
 
 def short_hash(content_hash: str) -> str:
     """The beginning of a content hash, in groups of four so that it can be compared by eye."""
-    short = content_hash[:SHORT_HASH]
-    return " ".join(short[start : start + 4] for start in range(0, len(short), 4))
+    return by_eye(content_hash[:SHORT_HASH])
+
+
+def by_eye(digits: str) -> str:
+    """Hexadecimal digits in groups of four."""
+    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
 
 
 def after_decision(*, decision_on: date | None, begun_on: date, settled_on: date | None, today: date) -> bool:

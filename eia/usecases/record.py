@@ -8,11 +8,13 @@ from uuid import UUID
 
 from eia import content
 from eia.domain.action import Action, Party
+from eia.domain.attachment import Attachment
 from eia.domain.consultation import Consultation
 from eia.domain.evidence import Evidence
 from eia.domain.facts import ActionState, AssessmentFacts, SignatureOutcome
 from eia.domain.people import Actor, Role
 from eia.domain.record import (
+    AttachedFile,
     Heard,
     Promise,
     Record,
@@ -22,11 +24,12 @@ from eia.domain.record import (
     after_decision,
 )
 from eia.domain.workflow.definition import WorkflowDefinition
-from eia.store import actions, consultations, evidence, history, parties, people, sign_offs
+from eia.store import actions, attachments, consultations, evidence, history, parties, people, sign_offs
 from eia.store.history import Header
 from eia.store.load_facts import load_facts
 from eia.store.sign_offs import Signature
 from eia.usecases.record_answers import Answers, Wording, names_parties
+from eia.usecases.sections import AREAS
 from eia.usecases.services import LONDON, Services
 from eia.usecases.writing import ended_on, must_see
 
@@ -40,6 +43,7 @@ class _Loaded:
     consultations: tuple[Consultation, ...]
     actions: tuple[Action, ...]
     signatures: tuple[Signature, ...]
+    files: tuple[Attachment, ...]
     parties: tuple[Party, ...]
 
 
@@ -63,6 +67,7 @@ def _load(services: Services, actor: Actor, assessment_id: UUID) -> _Loaded:
             consultations=consultations.of_assessment(connection, facts.id),
             actions=actions.of_assessment(connection, facts.id),
             signatures=sign_offs.of_assessment(connection, facts.id),
+            files=attachments.of_assessment(connection, facts.id) if facts.files else (),
             parties=parties.of_body(connection, facts.body_id) if names_parties(facts) else (),
         )
 
@@ -102,6 +107,7 @@ def _record(loaded: _Loaded, answers: Answers, language: str, today: date) -> Re
         promises=tuple(_promise(item, answers, today) for item in _soonest_first(loaded.actions)),
         signatures=tuple(_line(item, facts) for item in loaded.signatures),
         attested=next((item.attestation for item in loaded.signatures if item.attestation), ""),
+        files=tuple(_file(item, answers) for item in loaded.files),
     )
 
 
@@ -160,6 +166,17 @@ def _promise(item: Action, answers: Answers, today: date) -> Promise:
         group=", ".join(answers.names_of((item.characteristic,))) if item.characteristic else "",
         outcome=item.outcome,
         note=item.done_evidence if item.state in _KEPT else item.closed_because,
+    )
+
+
+def _file(item: Attachment, answers: Answers) -> AttachedFile:
+    return AttachedFile(
+        section=item.section,
+        part="" if item.section in AREAS else answers.title_of(item.section),
+        name=item.name,
+        kind=item.kind,
+        size=item.size,
+        sha256=item.sha256,
     )
 
 

@@ -69,6 +69,11 @@ class Answers:
         parts = (self._part(question_set) for question_set in sets)
         return tuple(part for part in parts if part is not None)
 
+    def title_of(self, section: str) -> str:
+        """What the questions of a section are headed by."""
+        question_set = content.question_set(self.facts.workflow, section)
+        return self.wording.say(question_set.title, question_set.title_cy)
+
     def findings(self) -> tuple[GroupFinding, ...]:
         """What the assessment says about each group, from the impact where rated, else from screening.
 

@@ -7,8 +7,10 @@ from datetime import date
 from eia.documents.record.words import ENGLISH, Words
 from eia.domain.evidence import EvidenceKind
 from eia.domain.facts import ActionState, SignatureOutcome
+from eia.domain.file_kind import FileKind
 from eia.domain.people import Role
 from eia.domain.record import (
+    AttachedFile,
     Grid,
     GroupFinding,
     GroupRow,
@@ -333,6 +335,24 @@ SIGNATURES = (
         comment="The homework club's room must be settled before the change.",
     ),
 )
+FILES = (
+    AttachedFile(
+        section="consultation",
+        part="",
+        name="Survey results with a long name that somebody once gave it, final (2).xlsx",
+        kind=FileKind.XLSX,
+        size=1_240_300,
+        sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    ),
+    AttachedFile(
+        section="impact",
+        part="Impact on each group",
+        name="bus times.csv",
+        kind=FileKind.TEXT,
+        size=12,
+        sha256="60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+    ),
+)
 LIBRARY = Record(
     kind=RecordKind.WHOLE,
     language="en",
@@ -360,4 +380,5 @@ LIBRARY = Record(
     promises=PROMISES,
     signatures=SIGNATURES,
     attested="I have read this assessment, with its evidence and what people said.",
+    files=FILES,
 )

@@ -17,7 +17,7 @@ from eia.documents.record.docx import as_docx
 from eia.documents.record.layout import lay_out
 from eia.documents.record.paper import Facts, Heading, Notice, Paper, Prose, Table
 from eia.domain.committee import LEFT_OUT, fair_limit, for_committee, shortened
-from eia.domain.record import Record, after_decision, short_hash
+from eia.domain.record import Record, after_decision, by_eye, short_hash
 from tests.documents.record_examples import HASH, LIBRARY, WORDS
 
 PAPER = lay_out(for_committee(LIBRARY), WORDS)
@@ -226,3 +226,19 @@ def test_data_carry_the_whole_hash_and_every_answer():
     assert told["promises"][1]["target"] == "spring 2027"
     assert told["promises"][1]["latest"] == "2027-05-31"
     assert told["findings"][3]["needs_answer"] is True
+
+
+def test_the_whole_record_names_each_file_with_its_size_section_and_whole_fingerprint():
+    said = words_of(WHOLE)
+    for file in LIBRARY.files:
+        assert file.name in said
+        assert by_eye(file.sha256) in said
+    assert "XLSX, 1240 kB" in said
+    assert "TXT, 1 kB" in said
+    assert "Impact on each group" in said
+    assert json.loads(as_json(LIBRARY))["files"][1]["sha256"] == LIBRARY.files[1].sha256
+
+
+def test_a_record_without_files_says_nothing_of_files():
+    assert "Attached files" not in headings(lay_out(replace(LIBRARY, files=()), WORDS))
+    assert "Attached files" in headings(WHOLE)

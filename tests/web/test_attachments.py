@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from io import BytesIO
@@ -146,3 +147,16 @@ def test_a_file_that_is_no_longer_what_was_added_is_not_handed_out(lea: Walker, 
     answer = lea.browser.get(link)
     assert answer.status_code == 503
     assert b"Something else" not in answer.data
+
+
+def test_the_record_names_the_file_and_its_fingerprint_on_paper_and_for_programs(lea: Walker, home: str):
+    attach(lea, home)
+    attach(lea, home, section="evidence")
+    shown = text(lea.look(f"{home}/record"))
+    fingerprint = hashlib.sha256(LETTER).hexdigest()
+    assert shown.count("letter.txt") == 2
+    assert shown.count(" ".join(fingerprint[at : at + 4] for at in range(0, 64, 4))) == 2
+    files = lea.browser.get(f"{home}/record.json").json["files"]
+    assert {(file["section"], file["size"], file["sha256"]) for file in files} == {
+        (section, len(LETTER), fingerprint) for section in ("evidence", "consultation")
+    }

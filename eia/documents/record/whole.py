@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from eia.documents.record import tables
 from eia.documents.record.paper import Block, Cell, Facts, Heading, Line, Prose, Table, cell
 from eia.documents.record.words import Words
-from eia.domain.record import Grid, Heard, Part, Record, Said, Source, Standing
+from eia.domain.record import AttachedFile, Grid, Heard, Part, Record, Said, Source, Standing, by_eye
 
 FIRST = ("schedule", "screening")
 LAST = ("quality_check", "review")
+_AREAS = {"evidence": "evidence", "consultation": "heard"}  # the words that head those sections
 MOST_COLUMNS = 3
 """A grid with more columns is told group by group: long texts in narrow columns are read by nobody."""
 
@@ -34,6 +35,7 @@ def blocks(record: Record, words: Words) -> Iterator[Block]:
     if record.attested:
         yield Prose(label=words("attested"), text=record.attested)
     yield from _parts(record, LAST[1:], words)
+    yield from _files(record, words)
 
 
 def _overview(record: Record, words: Words) -> Iterator[Block]:
@@ -138,6 +140,26 @@ def _source(source: Source, words: Words) -> Cell:
 def _gap(gap: Source, words: Words) -> tuple[Cell, ...]:
     what = tuple(Line(text=text) for text in (gap.title, gap.finding) if text)
     return what, cell(", ".join(gap.groups)), cell(gap.closed_by or words("gap_open"))
+
+
+def _files(record: Record, words: Words) -> Iterator[Block]:
+    if not record.files:
+        return
+    yield Heading(text=words("files"))
+    yield Table(
+        summary=words("files_table"),
+        header=(words("file"), words("file_on"), words("fingerprint")),
+        rows=tuple(
+            (_file(each, words), cell(each.part or words(_AREAS[each.section])), cell(by_eye(each.sha256)))
+            for each in record.files
+        ),
+        widths=(42, 22, 36),
+    )
+
+
+def _file(file: AttachedFile, words: Words) -> Cell:
+    size = max(1, round(file.size / 1000))
+    return Line(text=file.name), Line(text=words("file_about", kind=file.kind.value.upper(), size=size))
 
 
 def _consultation(record: Record, words: Words) -> Iterator[Block]:
