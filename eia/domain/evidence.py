@@ -9,6 +9,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
+from eia.domain.target_date import TargetDate
+
 
 class EvidenceKind(StrEnum):
     """What kind of source it is; how soon it grows old depends on it."""
@@ -40,8 +42,25 @@ FRESH_FOR_YEARS: Mapping[str, int] = MappingProxyType(
 
 
 @dataclass(frozen=True, kw_only=True)
+class Source:
+    """A source in the body's library: entered once, cited by many assessments."""
+
+    id: UUID
+    title: str
+    kind: EvidenceKind
+    published_on: date | None
+    characteristics: tuple[str, ...]  # whom it covers
+    link: str
+    added_by: UUID
+
+    def is_called(self, title: str) -> bool:
+        """Whether the title is the source's, however its letters and spaces were typed."""
+        return _plain(self.title) == _plain(title)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """One source, or one gap with the action that will close it."""
+    """One source as it was cited, or one gap: whose it is, by when, and the action that will close it."""
 
     id: UUID
     title: str
@@ -52,12 +71,33 @@ class Evidence:
     link: str
     is_gap: bool
     action_id: UUID | None
+    source_id: UUID | None = None
+    lead_id: UUID | None = None  # a party
+    lead: str = ""  # its name, as written
+    target: TargetDate | None = None
+
+    def cites(self, source: Source) -> bool:
+        """Whether the source still reads as it was cited."""
+        cited = (self.title, self.kind, self.published_on, self.link)
+        return cited == (source.title, source.kind, source.published_on, source.link)
+
+
+def oldest_fresh(kind: str, today: date) -> date | None:
+    """The earliest day on which a source of this kind can be dated and not be too old; None: any day."""
+    years = FRESH_FOR_YEARS.get(kind)
+    if years is None:
+        return None
+    try:
+        return today.replace(year=today.year - years)
+    except ValueError:  # the 29th of February, in a year that has none
+        return date(today.year - years, 3, 1)
 
 
 def is_old(kind: str, published_on: date | None, today: date) -> bool:
     """Whether a source is older than its kind allows; of an unknown kind or date nobody can tell."""
-    years = FRESH_FOR_YEARS.get(kind)
-    if years is None or published_on is None:
-        return False
-    last = (published_on.year + years, published_on.month, published_on.day)
-    return (today.year, today.month, today.day) > last
+    oldest = oldest_fresh(kind, today)
+    return oldest is not None and published_on is not None and published_on < oldest
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.casefold().split())

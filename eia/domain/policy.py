@@ -18,6 +18,8 @@ class Permission(StrEnum):
     VIEW = "view"
     VIEW_ACTION = "view_action"  # one action, without the draft that it comes from
     EDIT_ANSWERS = "edit_answers"
+    READ_SOURCES = "read_sources"  # the body's library of evidence, whatever cites it
+    KEEP_SOURCES = "keep_sources"  # also those that somebody else entered
     COMMENT = "comment"
     SUBMIT = "submit"
     WITHDRAW = "withdraw"
@@ -70,6 +72,16 @@ TABLE: dict[Permission, dict[Role, Reach]] = {
         _R.EQUALITY_OFFICER: _T,
     },
     Permission.EDIT_ANSWERS: {_R.LEAD: _A, _R.CONTRIBUTOR: _A},
+    Permission.READ_SOURCES: {
+        _R.AUTHOR: _T,
+        _R.LEAD: _A,
+        _R.CONTRIBUTOR: _A,
+        _R.CHAMPION: _A,
+        _R.HEAD_OF_SERVICE: _T,
+        _R.DIRECTOR: _T,
+        _R.EQUALITY_OFFICER: _T,
+    },
+    Permission.KEEP_SOURCES: {_R.EQUALITY_OFFICER: _T},
     Permission.COMMENT: {
         _R.LEAD: _A,
         _R.CONTRIBUTOR: _A,

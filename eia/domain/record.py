@@ -111,6 +111,8 @@ class Source:
     finding: str
     link: str
     closed_by: str = ""  # the action that will close a gap
+    lead: str = ""  # whose gap it is, and by when, as somebody wrote it
+    target: str = ""
 
     @property
     def is_gap(self) -> bool:

@@ -11,6 +11,8 @@ from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
 
 from eia.store.tables import action, action_lead, answer, assessment, attachment, consultation, evidence
 
+# Asked since a later release: content that does not say it has the hash that it had before.
+LATER = frozenset({"lead_id", "target_raw"})
 # Answered by whoever judges the version, or after it was approved: no part of what is signed.
 NOT_CONTENT = ("quality_check", "sign_off", "review")
 
@@ -41,7 +43,11 @@ def content_hash(connection: Connection, assessment_id: UUID, *, approved_promis
 
 
 def _plain(row: RowMapping) -> dict[str, Any]:
-    return {key: value if isinstance(value, (bool, list)) else str(value) for key, value in row.items()}
+    return {
+        key: value if isinstance(value, (bool, list)) else str(value)
+        for key, value in row.items()
+        if value or key not in LATER
+    }
 
 
 def _sha256(value: object) -> str:
@@ -64,6 +70,8 @@ _CONTENT = {
         evidence.c.link,
         evidence.c.is_gap,
         evidence.c.action_id,
+        evidence.c.lead_id,
+        evidence.c.target_raw,
     )
     .where(evidence.c.assessment_id == _ID)
     .order_by(evidence.c.id),

@@ -82,6 +82,8 @@ def _source(item: Evidence, closing: dict[UUID, str]) -> Item:
         characteristics=item.characteristics,
         finding=item.finding,
         link=item.link,
+        lead=item.lead,
+        target=item.target.raw if item.target else "",
         closed_by=closing.get(item.action_id, "") if item.action_id else "",
     )
 

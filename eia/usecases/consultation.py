@@ -7,17 +7,18 @@ from datetime import date
 from uuid import UUID
 
 from eia.domain.consultation import Consultation
-from eia.domain.errors import Invalid, NotFound, Stale
-from eia.domain.facts import AssessmentFacts
+from eia.domain.errors import Invalid
 from eia.domain.forms.definition import Characteristic
 from eia.domain.people import Actor
-from eia.store import consultations as rows
+from eia.store import consultations
 from eia.store.load_facts import load_facts
+from eia.usecases.section_items import ItemPage, SectionItems
 from eia.usecases.sections import characteristics_of, why_closed
 from eia.usecases.services import Services
-from eia.usecases.writing import must_see, open_for_writing, token_of, wrote
+from eia.usecases.writing import must_see
 
 SECTION = "consultation"
+_ACTIVITIES = SectionItems(section=SECTION, rows=consultations.ACTIVITIES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,21 +37,10 @@ class ConsultationEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConsultationPage:
-    """Every activity of one assessment; `closed` says why nothing can be written now."""
+class ConsultationPage(ItemPage[Consultation]):
+    """Every activity of one assessment."""
 
-    facts: AssessmentFacts
-    characteristics: tuple[Characteristic, ...]
-    items: tuple[Consultation, ...]
-    closed: str | None
     today: date
-
-    def item(self, consultation_id: UUID) -> Consultation:
-        """One of them. Raises `NotFound`."""
-        found = next((item for item in self.items if item.id == consultation_id), None)
-        if found is None:
-            raise NotFound
-        return found
 
     def not_heard(self) -> tuple[Characteristic, ...]:
         """The groups from which nobody has answered any activity."""
@@ -63,7 +53,7 @@ def consultation_page(services: Services, actor: Actor, assessment_id: UUID) -> 
     with services.database.read() as connection:
         facts = load_facts(connection, actor.body_id, assessment_id)
         must_see(actor, facts)
-        items = rows.of_assessment(connection, assessment_id)
+        items = consultations.of_assessment(connection, assessment_id)
     return ConsultationPage(
         facts=facts,
         characteristics=characteristics_of(facts),
@@ -76,12 +66,8 @@ def consultation_page(services: Services, actor: Actor, assessment_id: UUID) -> 
 def add_consultation(services: Services, actor: Actor, assessment_id: UUID, entry: ConsultationEntry) -> UUID:
     """A new activity on the assessment; its id."""
     _check(entry)
-    with services.database.write() as work:
-        facts = open_for_writing(work, actor, assessment_id, SECTION)
-        item = _consultation(services.new_id(), entry)
-        rows.add(work.connection, facts.id, item, by=actor.id, at=services.now())
-        wrote(services, work, actor, facts, "consultation_added", {"consultation": str(item.id)})
-    return item.id
+    item = _consultation(services.new_id(), entry)
+    return _ACTIVITIES.add(services, actor, assessment_id, lambda work: item)
 
 
 def change_consultation(
@@ -98,24 +84,15 @@ def change_consultation(
     Raises `Stale` when it is no longer what the page showed.
     """
     _check(entry)
-    with services.database.write() as work:
-        facts = open_for_writing(work, actor, assessment_id, SECTION)
-        known = {item.id: item for item in rows.of_assessment(work.connection, facts.id)}.get(consultation_id)
-        if known is None:
-            raise NotFound
-        if token_of(known) != page_token:
-            raise Stale(["This activity"], current_version=facts.row_version)
-        rows.replace(work.connection, facts.id, _consultation(consultation_id, entry))
-        wrote(services, work, actor, facts, "consultation_changed", {"consultation": str(consultation_id)})
+    item = _consultation(consultation_id, entry)
+    _ACTIVITIES.change(
+        services, actor, assessment_id, item.id, lambda work, before: item, page_token=page_token
+    )
 
 
 def remove_consultation(services: Services, actor: Actor, assessment_id: UUID, consultation_id: UUID) -> None:
     """Take an activity out; the history keeps that it was there."""
-    with services.database.write() as work:
-        facts = open_for_writing(work, actor, assessment_id, SECTION)
-        if not rows.remove(work.connection, facts.id, consultation_id):
-            raise NotFound
-        wrote(services, work, actor, facts, "consultation_removed", {"consultation": str(consultation_id)})
+    _ACTIVITIES.remove(services, actor, assessment_id, consultation_id)
 
 
 def _consultation(consultation_id: UUID, entry: ConsultationEntry) -> Consultation:

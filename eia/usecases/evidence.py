@@ -1,28 +1,42 @@
-"""Evidence on an assessment: sources entered, gaps admitted."""
+"""Evidence on an assessment: sources cited from the library or entered into it, and gaps admitted."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from eia.domain.errors import Invalid, NotFound, Stale
-from eia.domain.evidence import Evidence, EvidenceKind
-from eia.domain.facts import AssessmentFacts
-from eia.domain.forms.definition import Characteristic
+from eia import content
+from eia.domain.action import Action
+from eia.domain.errors import Invalid, NotFound
+from eia.domain.evidence import Evidence, EvidenceKind, Source
+from eia.domain.facts import ActionState
 from eia.domain.people import Actor
-from eia.store import evidence as rows
+from eia.domain.target_date import parse_target
+from eia.domain.workflow.scope import groups_needing_evidence
+from eia.store import actions, evidence, people, sources
 from eia.store.load_facts import load_facts
+from eia.store.people import ListedPerson
+from eia.store.unit_of_work import UnitOfWork
+from eia.usecases.actions import SECTION as ACTIONS
+from eia.usecases.leads import LeadEntry, party_for
+from eia.usecases.section_items import ItemPage, SectionItems
 from eia.usecases.sections import characteristics_of, why_closed
 from eia.usecases.services import Services
-from eia.usecases.writing import must_see, open_for_writing, token_of, wrote
+from eia.usecases.sources import SourceEntry, cited_source, source_of, source_problems, why_not_change
+from eia.usecases.writing import must_see
 
 SECTION = "evidence"
+_EVIDENCE = SectionItems(section=SECTION, rows=evidence.EVIDENCE)
 
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceEntry:
-    """What somebody typed about a source or a gap."""
+    """What somebody typed about a source or a gap.
+
+    With a `source_id` the source's own facts are the library's; a gap has a `lead` and a `target` instead.
+    """
 
     title: str
     kind: EvidenceKind
@@ -30,27 +44,63 @@ class EvidenceEntry:
     finding: str
     published_on: date | None = None
     link: str = ""
+    source_id: UUID | None = None
+    lead: LeadEntry | None = None
+    target: str = ""
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it says what nobody knows."""
+        return self.kind is EvidenceKind.GAP
+
+    def source(self) -> SourceEntry:
+        """What it says of the source, whoever cites it."""
+        return SourceEntry(
+            title=self.title,
+            kind=self.kind,
+            characteristics=self.characteristics,
+            published_on=self.published_on,
+            link=self.link,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
-class EvidencePage:
-    """Everything known about the groups of one assessment; `closed` says why nothing can be written now."""
+class EvidencePage(ItemPage[Evidence]):
+    """Everything known about the groups of one assessment; `not_promise` says why no action can be added.
 
-    facts: AssessmentFacts
-    characteristics: tuple[Characteristic, ...]
-    items: tuple[Evidence, ...]
-    closed: str | None
+    `sources` are the library's, as they read now; `own` are those that only this assessment cites and that
+    the reader may change with it. `needed` are the groups of which the workflow wants evidence.
+    """
+
+    sources: Mapping[UUID, Source]
+    own: frozenset[UUID]
+    closing: Mapping[UUID, Action]
+    people: tuple[ListedPerson, ...]
+    needed: tuple[str, ...]
+    not_promise: str | None
+    today: date
 
     def about(self, characteristic: str) -> tuple[Evidence, ...]:
         """The sources and gaps that say something about one group."""
         return tuple(item for item in self.items if characteristic in item.characteristics)
 
-    def item(self, evidence_id: UUID) -> Evidence:
-        """One of them. Raises `NotFound`."""
-        found = next((item for item in self.items if item.id == evidence_id), None)
-        if found is None:
-            raise NotFound
-        return found
+    def citing(self, source_id: UUID) -> Evidence | None:
+        """Where this assessment cites a source already."""
+        return next((item for item in self.items if item.source_id == source_id), None)
+
+    def newer(self, item: Evidence) -> Source | None:
+        """What the library says now of a source that was cited as something else."""
+        found = self.sources.get(item.source_id) if item.source_id else None
+        return found if found is not None and not item.cites(found) else None
+
+    def action(self, item: Evidence) -> Action | None:
+        """The action that will close the gap; one that was given up closes nothing."""
+        found = self.closing.get(item.action_id) if item.action_id else None
+        return found if found is not None and found.state is not ActionState.DROPPED else None
+
+    def is_own(self, item: Evidence) -> bool:
+        """Whether changing it here changes the library's source: nobody else has cited that yet."""
+        return item.source_id in self.own
 
 
 def evidence_page(services: Services, actor: Actor, assessment_id: UUID) -> EvidencePage:
@@ -58,31 +108,42 @@ def evidence_page(services: Services, actor: Actor, assessment_id: UUID) -> Evid
     with services.database.read() as connection:
         facts = load_facts(connection, actor.body_id, assessment_id)
         must_see(actor, facts)
-        items = rows.of_assessment(connection, assessment_id)
+        items = evidence.of_assessment(connection, assessment_id)
+        ids = {item.source_id for item in items if item.source_id}
+        cited = sources.of_ids(connection, actor.body_id, ids)
+        shared = sources.cited_outside(connection, assessment_id, ids)
+        closing = actions.of_assessment(connection, assessment_id) if facts.actions else ()
+        listed = people.people(connection, actor.body_id, services.today())
     return EvidencePage(
         facts=facts,
         characteristics=characteristics_of(facts),
         items=items,
         closed=why_closed(actor, facts, SECTION),
+        sources=cited,
+        own=frozenset(key for key in ids - shared if why_not_change(actor, cited[key]) is None),
+        closing={item.id: item for item in closing},
+        people=tuple(person for person in listed if person.active),
+        needed=groups_needing_evidence(content.workflow(facts.workflow), facts),
+        not_promise=why_closed(actor, facts, ACTIONS),
+        today=services.today(),
     )
 
 
 def add_evidence(services: Services, actor: Actor, assessment_id: UUID, entry: EvidenceEntry) -> UUID:
-    """A new source or gap on the assessment; its id."""
+    """A new source or gap on the assessment; its id. What the library does not have joins it."""
     _check(entry, services.today())
-    with services.database.write() as work:
-        facts = open_for_writing(work, actor, assessment_id, SECTION)
-        item = _evidence(services.new_id(), entry)
-        rows.add(work.connection, facts.id, item, by=actor.id, at=services.now())
-        wrote(
-            services,
-            work,
-            actor,
-            facts,
-            "evidence_added",
-            {"evidence": str(item.id), "kind": item.kind.value},
-        )
-    return item.id
+    evidence_id = services.new_id()
+
+    def made(work: UnitOfWork) -> Evidence:
+        if entry.is_gap:
+            return _gap(services, work, actor, evidence_id, entry)
+        if entry.source_id is None:
+            source = cited_source(services, work, actor, entry.source())
+        else:
+            source = sources.one(work.connection, actor.body_id, entry.source_id)
+        return _citation(evidence_id, source, entry)
+
+    return _EVIDENCE.add(services, actor, assessment_id, made)
 
 
 def change_evidence(
@@ -94,52 +155,115 @@ def change_evidence(
     *,
     page_token: str,
 ) -> None:
-    """The source or gap as it now reads. Raises `Stale` when it is no longer what the page showed."""
+    """The source or gap as it now reads. Raises `Stale` when it is no longer what the page showed.
+
+    A source that others cite as well keeps its title, kind, date and link: those are for the library.
+    """
     _check(entry, services.today())
-    with services.database.write() as work:
-        facts = open_for_writing(work, actor, assessment_id, SECTION)
-        known = {item.id: item for item in rows.of_assessment(work.connection, facts.id)}.get(evidence_id)
-        if known is None:
+
+    def changed(work: UnitOfWork, before: Evidence) -> Evidence:
+        if entry.is_gap != before.is_gap:
+            raise Invalid({"title": "A gap does not become a source. Remove it, and add the source"})
+        if before.is_gap:
+            gap = _gap(services, work, actor, evidence_id, entry)
+            return replace(gap, action_id=before.action_id)
+        source = _own_source(work, actor, assessment_id, before)
+        if source is None:
+            finding = entry.finding.strip()
+            return replace(before, characteristics=entry.characteristics, finding=finding)
+        renamed = source_of(entry.source(), source.id, source.added_by)
+        sources.replace(work.connection, renamed)
+        return _citation(evidence_id, renamed, entry)
+
+    _EVIDENCE.change(services, actor, assessment_id, evidence_id, changed, page_token=page_token)
+
+
+def take_over_source(
+    services: Services, actor: Actor, assessment_id: UUID, evidence_id: UUID, *, page_token: str
+) -> None:
+    """The source is cited as the library has it now; what it says here stays."""
+
+    def changed(work: UnitOfWork, before: Evidence) -> Evidence:
+        if before.source_id is None:
             raise NotFound
-        if token_of(known) != page_token:
-            raise Stale(["This source"], current_version=facts.row_version)
-        changed = replace(_evidence(evidence_id, entry), action_id=known.action_id)
-        rows.replace(work.connection, facts.id, changed)
-        wrote(services, work, actor, facts, "evidence_changed", {"evidence": str(evidence_id)})
+        source = sources.one(work.connection, actor.body_id, before.source_id)
+        return _cited_as(before, source)
+
+    _EVIDENCE.change(services, actor, assessment_id, evidence_id, changed, page_token=page_token)
 
 
 def remove_evidence(services: Services, actor: Actor, assessment_id: UUID, evidence_id: UUID) -> None:
-    """Take a source or gap out; the history keeps that it was there."""
-    with services.database.write() as work:
-        facts = open_for_writing(work, actor, assessment_id, SECTION)
-        if not rows.remove(work.connection, facts.id, evidence_id):
-            raise NotFound
-        wrote(services, work, actor, facts, "evidence_removed", {"evidence": str(evidence_id)})
+    """Take a source or gap out; the library keeps the source, and the history that it was cited."""
+    _EVIDENCE.remove(services, actor, assessment_id, evidence_id)
 
 
-def _evidence(evidence_id: UUID, entry: EvidenceEntry) -> Evidence:
+def _own_source(work: UnitOfWork, actor: Actor, assessment_id: UUID, item: Evidence) -> Source | None:
+    """The library's source if it still belongs to this assessment alone, and to the actor to change."""
+    if item.source_id is None:
+        return None
+    source = sources.one(work.connection, actor.body_id, item.source_id)
+    shared = sources.cited_outside(work.connection, assessment_id, {source.id})
+    return None if shared or why_not_change(actor, source) else source
+
+
+def _citation(evidence_id: UUID, source: Source, entry: EvidenceEntry) -> Evidence:
     return Evidence(
         id=evidence_id,
-        title=entry.title.strip(),
-        kind=entry.kind,
-        published_on=entry.published_on,
+        title=source.title,
+        kind=source.kind,
+        published_on=source.published_on,
+        characteristics=entry.characteristics,
+        finding=entry.finding.strip(),
+        link=source.link,
+        is_gap=False,
+        action_id=None,
+        source_id=source.id,
+    )
+
+
+def _cited_as(item: Evidence, source: Source) -> Evidence:
+    return replace(
+        item, title=source.title, kind=source.kind, published_on=source.published_on, link=source.link
+    )
+
+
+def _gap(
+    services: Services, work: UnitOfWork, actor: Actor, evidence_id: UUID, entry: EvidenceEntry
+) -> Evidence:
+    assert entry.lead is not None
+    party = party_for(services, work, actor.body_id, entry.lead)
+    return Evidence(
+        id=evidence_id,
+        title=" ".join(entry.title.split()),
+        kind=EvidenceKind.GAP,
+        published_on=None,
         characteristics=entry.characteristics,
         finding=entry.finding.strip(),
         link=entry.link.strip(),
-        is_gap=entry.kind is EvidenceKind.GAP,
+        is_gap=True,
         action_id=None,
+        lead_id=party.id,
+        lead=party.name,
+        target=parse_target(entry.target),
     )
 
 
 def _check(entry: EvidenceEntry, today: date) -> None:
-    problems = {}
-    if not entry.title.strip():
-        problems["title"] = "Enter what the source is called, or what you have no data on"
+    problems = _wrong_with_gap(entry) if entry.is_gap else source_problems(entry.source(), today)
     if not entry.characteristics:
         problems["characteristics"] = "Select at least one group that this is about"
     if not entry.finding.strip():
         problems["finding"] = "Enter what the source tells you, or why there is a gap"
-    if entry.published_on is not None and entry.published_on > today:
-        problems["published_on"] = "The date of the source must be today or in the past"
     if problems:
         raise Invalid(problems)
+
+
+def _wrong_with_gap(entry: EvidenceEntry) -> dict[str, str]:
+    problems = {}
+    if not entry.title.strip():
+        problems["title"] = "Enter what you have no data on"
+    if entry.lead is None or not (entry.lead.name.strip() or entry.lead.person_id):
+        problems["lead"] = "Select or enter who will see to it"
+    if not entry.target.strip():
+        problems["target"] = "Enter by when, such as 31 March 2027, or 'ongoing'"
+    return problems

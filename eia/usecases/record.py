@@ -146,6 +146,8 @@ def _sources(loaded: _Loaded, answers: Answers) -> tuple[Source, ...]:
             finding=item.finding,
             link=item.link,
             closed_by=closing.get(item.action_id, "") if item.action_id else "",
+            lead=item.lead,
+            target=item.target.raw if item.target else "",
         )
         for item in loaded.sources
     )

@@ -13,6 +13,8 @@ from eia.domain.forms.definition import Characteristic, QuestionSet
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, may
 from eia.domain.workflow.definition import StageDefinition, WorkflowDefinition
+from eia.domain.workflow.guards.evidence import covered_groups
+from eia.domain.workflow.scope import groups_needing_evidence
 from eia.domain.workflow.signatures import complete, counting
 from eia.usecases.contributing import OTHER_SECTIONS, is_others
 from eia.usecases.writing import NOT_YOURS, subject_of, why_shut
@@ -149,8 +151,8 @@ def _access(
 def _status(facts: AssessmentFacts, name: str) -> SectionStatus:
     match name:
         case "evidence":
-            covered = {group for item in facts.evidence for group in item.characteristics}
-            return _of(bool(facts.evidence), covered >= set(facts.characteristics))
+            needed = groups_needing_evidence(content.workflow(facts.workflow), facts)
+            return _of(bool(facts.evidence), covered_groups(facts) >= set(needed))
         case "consultation":
             finished = all(item.summary and item.changed for item in facts.consultations)
             return _of(bool(facts.consultations), finished)

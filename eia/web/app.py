@@ -23,6 +23,7 @@ BLUEPRINTS = (
     "people",
     "settings",
     "evidence",
+    "library",
     "consultation",
     "comments",
     "attachments",
@@ -30,7 +31,6 @@ BLUEPRINTS = (
     "actions",
     "sign_off",
     "plans",
-    "reports",
 )
 
 

@@ -179,7 +179,6 @@ class Life:
     def gather_evidence(self) -> None:
         self.person("lea").fill(
             f"{self.at}/evidence/add",
-            is_gap="no",
             title="Library card holders",
             kind="service_data",
             characteristics=self.characteristics(),

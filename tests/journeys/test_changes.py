@@ -102,11 +102,12 @@ def handed_in_again(life: Life) -> None:
     returned(life, "outcome", "evidence", "actions")
     life.answer("lea", "outcome", OUTCOME | {"outcome_reason": BETTER})
     life.person("lea").fill(
-        f"{life.at}/evidence/add",
-        is_gap="yes",
+        f"{life.at}/evidence/add-gap",
         title="Nobody counts who comes in the evening",
         characteristics=["age"],
         finding="The doors count people and not who they are.",
+        target="May 2027",
+        **{"lead-other": "The desk"},
     )
     life.move("lea", "submit_for_review")
 

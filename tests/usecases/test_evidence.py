@@ -30,7 +30,12 @@ CENSUS = EvidenceEntry(
     published_on=date(2024, 3, 1),
 )
 GAP = EvidenceEntry(
-    title="Who stays away", kind=EvidenceKind.GAP, characteristics=("disability",), finding="Nobody counts."
+    title="Who stays away",
+    kind=EvidenceKind.GAP,
+    characteristics=("disability",),
+    finding="Nobody counts.",
+    lead=LeadEntry(name="Front desk"),
+    target="by the end of May 2026",
 )
 
 

@@ -55,7 +55,10 @@ def earlier(scene: Scene) -> UUID:
         ("Undated", EvidenceKind.RESEARCH, None),
         ("Faith", EvidenceKind.GAP, None),
     ):
-        entry = EvidenceEntry(title=title, kind=kind, characteristics=("age",), finding="x", published_on=day)
+        owned = {"lead": LeadEntry(name="Desk"), "target": "May 2026"} if kind is EvidenceKind.GAP else {}
+        entry = EvidenceEntry(
+            title=title, kind=kind, characteristics=("age",), finding="x", published_on=day, **owned
+        )
         add_evidence(scene.services, scene.lead, assessment_id, entry)
     leads = (LeadEntry(name="Head of Waste"),)
     done = [

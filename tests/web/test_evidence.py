@@ -12,7 +12,6 @@ from tests.journeys.walker import Walker, form_of, problems, text
 from tests.web.conftest import Town
 
 CENSUS = {
-    "is_gap": "no",
     "title": "Census",
     "kind": "census",
     "finding": "One in five is over 65.",
@@ -21,7 +20,13 @@ CENSUS = {
     "published_on-month": "3",
     "published_on-year": "2024",
 }
-GAP = {"is_gap": "yes", "title": "Who stays away", "finding": "Nobody counts.", "characteristics": ["sex"]}
+GAP = {
+    "title": "Who stays away",
+    "finding": "Nobody counts.",
+    "characteristics": ["sex"],
+    "lead-other": "Front desk",
+    "target": "31 May 2026",
+}
 
 
 @pytest.fixture
@@ -65,15 +70,40 @@ def test_a_source_of_tomorrow_is_refused_beside_its_date(lea: Walker, evidence: 
     assert problems(answer.text) == ["The date of the source must be today or in the past"]
 
 
-def test_an_admitted_gap_leads_to_the_action_that_will_close_it(lea: Walker, evidence: str):
-    lea.fill(f"{evidence}/add", **GAP)
+def test_a_gap_is_somebodys_by_a_date_that_is_read_aloud(lea: Walker, evidence: str):
+    lea.fill(f"{evidence}/add-gap", **GAP)
+    shown = text(lea.look(evidence))
+    assert "read this as: 31 May 2026" in shown.partition("Added.")[2]
+    assert "Front desk" in shown
+
+
+@pytest.mark.parametrize("field", ["lead-other", "target"])
+def test_a_gap_without_somebody_or_a_date_is_sent_back(lea: Walker, evidence: str, field: str):
+    answer = lea.send(f"{evidence}/add-gap", **GAP | {field: ""})
+    assert answer.status_code == 422
+    assert "Nobody counts." in answer.text
+
+
+def test_a_gap_becomes_an_action_with_one_button(lea: Walker, evidence: str):
+    lea.fill(f"{evidence}/add-gap", **GAP)
+    [promise] = re.findall(r'action="([^"]+/promise)"', lea.look(evidence))
+    lea.fill(promise, on=evidence)
+    shown = lea.look(evidence)
+    assert "/promise" not in shown
+    [action] = re.findall(r'href="(/actions/[^"]+)">The action that will close it', shown)
+    told = text(lea.look(action))
+    assert "Close the gap: Who stays away" in told
+    assert "Front desk" in told
+    assert "31 May 2026" in told
+
+
+def test_an_admitted_gap_leads_to_the_action_in_other_words(lea: Walker, evidence: str):
+    lea.fill(f"{evidence}/add-gap", **GAP)
     [add] = re.findall(r'href="([^"]+/actions/add\?gap=[^"]+)"', lea.look(evidence))
     assert form_of(lea.look(add)).sent["text"] == ["Close the gap: Who stays away"]
     to = lea.fill(add, target="31 May 2026", outcome="We know.", **{"lead-other": "The desk"})
     assert to == evidence
-    shown = lea.look(evidence)
-    assert "The action that will close it" in text(shown)
-    assert "Add an action to close it" not in text(shown)
+    assert "The action that will close it" in text(lea.look(evidence))
 
 
 def test_two_texts_stand_on_the_page_when_somebody_else_was_quicker(lea: Walker, evidence: str):

@@ -11,7 +11,7 @@ from flask import Flask
 
 from eia.domain.evidence import EvidenceKind
 from eia.domain.people import Role
-from eia.usecases.evidence import EvidenceEntry, add_evidence
+from eia.usecases.evidence import EvidenceEntry, add_evidence, evidence_page
 from eia.web.actions.steps import STEPS
 from tests.web.conftest import PASSWORD, Town, give
 
@@ -42,12 +42,14 @@ def ids(town: Town) -> dict[str, UUID]:
     town.add_person("all", *(role for role in Role if role not in (Role.CLOCK, Role.LEAD)))
     town.add_person("chris", Role.CHAMPION)
     assessment_id = town.add_assessment("Leisure passes", "analysis", lead="all", champion="chris")
-    entry = EvidenceEntry(title="Census", kind=EvidenceKind.GAP, characteristics=("age",), finding="None")
+    entry = EvidenceEntry(title="Census", kind=EvidenceKind.CENSUS, characteristics=("age",), finding="None")
     evidence_id = add_evidence(town.services, town.actor("all"), assessment_id, entry)
+    cited = evidence_page(town.services, town.actor("all"), assessment_id).item(evidence_id)
     action_id = town.add_action("Keep the pool warm", "all", None, assessment_id=assessment_id)
     return {
         "assessment_id": assessment_id,
         "evidence_id": evidence_id,
+        "source_id": cited.source_id,
         "action_id": action_id,
         "party_id": town.party("all"),
         "person_id": town.people["nia"],

@@ -139,7 +139,9 @@ def _source(source: Source, words: Words) -> Cell:
 
 def _gap(gap: Source, words: Words) -> tuple[Cell, ...]:
     what = tuple(Line(text=text) for text in (gap.title, gap.finding) if text)
-    return what, cell(", ".join(gap.groups)), cell(gap.closed_by or words("gap_open"))
+    owned = ", ".join(filter(None, (gap.lead, gap.target)))
+    closing = (Line(text=text) for text in (gap.closed_by or words("gap_open"), owned) if text)
+    return what, cell(", ".join(gap.groups)), tuple(closing)
 
 
 def _files(record: Record, words: Words) -> Iterator[Block]:

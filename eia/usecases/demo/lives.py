@@ -30,7 +30,7 @@ SCENES: dict[str, tuple[tuple[int, str], ...]] = {
     "screening": ((2, "accept"), (5, "begin_screening")),
     "screening_review": ((6, "screen"), (5, "submit_screening")),
     "evidence": ((5, "require_full"),),
-    "consultation": ((9, "gather_evidence"), (6, "begin_consultation")),
+    "consultation": ((9, "gather_evidence"), (1, "promise_to_find_out"), (5, "begin_consultation")),
     "analysis": ((1, "open_consultation"), (36, "report_consultation"), (2, "begin_analysis")),
     "quality_review": ((7, "rate_impacts"), (4, "promise_actions"), (3, "submit_for_review")),
     "sign_off": ((5, "return_once"), (6, "check_quality"), (1, "recommend")),
@@ -120,6 +120,9 @@ class Life:
 
     def gather_evidence(self) -> None:
         self.writer.gather_evidence(self.lead, self._id, self.spec)
+
+    def promise_to_find_out(self) -> None:
+        self.writer.promise_to_find_out(self.lead, self._id, self.spec)
 
     def begin_consultation(self) -> None:
         self._move(self.lead, "begin_consultation")

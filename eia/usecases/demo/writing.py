@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from eia.domain.evidence import EvidenceKind
 from eia.domain.facts import AnswerKey, AnswerValue
 from eia.domain.forms.grids import ADDED
 from eia.domain.people import Actor
@@ -21,7 +20,7 @@ from eia.usecases.consultation import (
     consultation_page,
 )
 from eia.usecases.demo.cast import Cast, read
-from eia.usecases.evidence import EvidenceEntry, add_evidence, evidence_page
+from eia.usecases.demo.evidence import Gathering
 from eia.usecases.leads import LeadEntry
 from eia.usecases.services import Services
 from eia.usecases.writing import token_of
@@ -71,13 +70,12 @@ class Writer:
         self._save(actor, assessment_id, "screening", answers)
 
     def gather_evidence(self, actor: Actor, assessment_id: UUID, spec: Spec) -> None:
-        """The sources and gaps of the specification; a gap gets the action that will close it."""
-        for place, source in enumerate(spec.get("evidence", ())):
-            kind = EvidenceKind(source["kind"])
-            evidence_id = self._add_source(actor, assessment_id, source, kind, place)
-            if kind is EvidenceKind.GAP:
-                self._close_gap(actor, assessment_id, evidence_id, source["title"])
-        self._admit_gaps(actor, assessment_id, spec)
+        """The sources and gaps of the specification; each gap is somebody's, and not yet an action."""
+        self._gathering(actor, assessment_id, spec).gather(spec)
+
+    def promise_to_find_out(self, actor: Actor, assessment_id: UUID, spec: Spec) -> None:
+        """Every gap becomes an action."""
+        self._gathering(actor, assessment_id, spec).promise()
 
     def open_consultation(self, actor: Actor, assessment_id: UUID, spec: Spec) -> None:
         """One activity of a month and a bit, for every group that the proposal touches."""
@@ -175,47 +173,12 @@ class Writer:
         token = page_token({key: stored.get(key) for key in answers})
         save_answers(self.services, actor, assessment_id, form, dict(answers), page_token=token)
 
-    def _add_source(
-        self, actor: Actor, assessment_id: UUID, source: Spec, kind: EvidenceKind, place: int
-    ) -> UUID:
-        published = self.services.today() - timedelta(days=90 + 160 * place)
-        entry = EvidenceEntry(
-            title=source["title"],
-            kind=kind,
-            characteristics=tuple(source["groups"]),
-            finding=source["finding"],
-            published_on=None if kind is EvidenceKind.GAP else published,
+    def _gathering(self, actor: Actor, assessment_id: UUID, spec: Spec) -> Gathering:
+        return Gathering(
+            services=self.services, actor=actor, assessment_id=assessment_id, touched=_touched(spec)
         )
-        return add_evidence(self.services, actor, assessment_id, entry)
 
-    def _admit_gaps(self, actor: Actor, assessment_id: UUID, spec: Spec) -> None:
-        """Whatever group the proposal touches and no source covers is a gap with an action."""
-        page = evidence_page(self.services, actor, assessment_id)
-        for group in page.characteristics:
-            if group.id in _touched(spec) and not page.about(group.id):
-                title = f"How many of those affected share this characteristic: {group.name.lower()}"
-                gap = {
-                    "title": title,
-                    "groups": [group.id],
-                    "finding": "We do not ask for this when people come to us, so we cannot say how many.",
-                }
-                evidence_id = self._add_source(actor, assessment_id, gap, EvidenceKind.GAP, 0)
-                self._close_gap(actor, assessment_id, evidence_id, title)
-
-    def _close_gap(self, actor: Actor, assessment_id: UUID, evidence_id: UUID, title: str) -> None:
-        due = self.services.today() + timedelta(days=150)
-        words = {"action": f"Close the gap in what we know: {title[0].lower()}{title[1:]}", "group": None}
-        self._promise(actor, assessment_id, words, f"{due:%B %Y}", closes_gap=evidence_id)
-
-    def _promise(
-        self,
-        actor: Actor,
-        assessment_id: UUID,
-        words: Spec,
-        target: str,
-        *,
-        closes_gap: UUID | None = None,
-    ) -> None:
+    def _promise(self, actor: Actor, assessment_id: UUID, words: Spec, target: str) -> None:
         leader = self.cast[words["action_lead"]] if words.get("action_lead") else actor
         entry = ActionEntry(
             text=words["action"],
@@ -224,7 +187,7 @@ class Writer:
             outcome=words.get("mitigation") or "We know, and the next assessment can use it.",
             characteristic=words["group"],
         )
-        add_action(self.services, actor, assessment_id, entry, closes_gap=closes_gap)
+        add_action(self.services, actor, assessment_id, entry)
 
 
 def _keys(form: str, answers: Mapping[str, AnswerValue]) -> dict[AnswerKey, AnswerValue]:

@@ -14,7 +14,7 @@ from eia.domain.action import Action, LeadRole
 from eia.domain.errors import Invalid, NotAllowed, NotFound, Stale
 from eia.domain.evidence import Evidence
 from eia.domain.facts import AnswerKey, AnswerValue
-from eia.domain.forms.answers import WRITTEN_NAME, written_name
+from eia.domain.forms.answers import WRITTEN_NAME
 from eia.domain.forms.pages import PageDefinition, pages
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
@@ -24,8 +24,8 @@ from eia.usecases.actions import ActionEntry, add_action, change_action
 from eia.usecases.leads import LeadEntry
 from eia.usecases.services import Services
 from eia.web.actions.blueprint import blueprint
+from eia.web.lead_choice import lead_choices, lead_entry
 from eia.web.page import page
-from eia.web.question_fields import PartyChoice
 from eia.web.question_form import QuestionForm, form_for, values_from
 from eia.web.wording import reading
 
@@ -102,12 +102,14 @@ def _form(
     if only_lead:  # approved words stay, and an approved date moves with a reason, on a page of its own
         kept = tuple(each for each in asked.asked if each.question.id == "lead")
         asked = replace(asked, asked=kept)
-    people = [
-        PartyChoice(value=str(person.id), name=", ".join(filter(None, (person.name, person.job_title))))
-        for person in view.people
-    ]
     return asked, form_for(
-        question_set, asked, answers, view.characteristics, token=token, parties=people, whole=True
+        question_set,
+        asked,
+        answers,
+        view.characteristics,
+        token=token,
+        parties=lead_choices(view.people),
+        whole=True,
     )
 
 
@@ -155,11 +157,8 @@ def _leads(view: AssessmentActions, said: str, item: Action | None) -> tuple[Lea
     if item is not None and said == _lead(item):  # the same people, under the names they already have
         named = (lead for lead in item.leads if lead.role is LeadRole.LEAD)
         return tuple(LeadEntry(name=lead.party.name) for lead in named)
-    written = written_name(said)
-    if written is not None:
-        return (LeadEntry(name=written),)
-    chosen = next((person for person in view.people if str(person.id) == said), None)
-    return (LeadEntry(name=chosen.name, person_id=chosen.id),) if chosen else ()
+    entry = lead_entry(view.people, said)
+    return (entry,) if entry else ()
 
 
 def _must_look_again(form: QuestionForm, *, known: str = "") -> bool:

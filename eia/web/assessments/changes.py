@@ -60,6 +60,8 @@ def _codes() -> dict[str, str]:
         "title": gettext("Title"),
         "gap": gettext("A gap"),
         "closed_by": gettext("The action that will close the gap"),
+        "lead": gettext("Who sees to it"),
+        "target": gettext("By when"),
         "state": gettext("What became of it"),
         "dropped": gettext("Dropped"),
         "carried_forward": gettext("Carried forward"),

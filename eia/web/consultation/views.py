@@ -5,21 +5,22 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from eia import content
 from eia.domain.consultation import Consultation
-from eia.domain.errors import Invalid, NotAllowed, NotFound, Stale
+from eia.domain.errors import NotFound
 from eia.domain.facts import AnswerKey, AnswerValue
-from eia.domain.forms.pages import PageDefinition, pages
+from eia.domain.forms.pages import pages
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
 from eia.usecases import consultation as verbs
-from eia.usecases.consultation import ConsultationEntry, ConsultationPage, consultation_page
+from eia.usecases.consultation import SECTION, ConsultationEntry, ConsultationPage, consultation_page
 from eia.usecases.services import Services
 from eia.usecases.writing import token_of
+from eia.web.item_sheet import ItemSheet, must_be_open, taken_out
 from eia.web.page import page
 from eia.web.question_form import QuestionForm, form_for, values_from
 
@@ -41,16 +42,11 @@ def index(services: Services, actor: Actor, assessment_id: UUID) -> ResponseRetu
 @page(blueprint, f"{ALL}/add", needs=Permission.EDIT_ANSWERS, methods=("GET", "POST"))
 def add(services: Services, actor: Actor, assessment_id: UUID) -> ResponseReturnValue:
     """A new activity."""
-    view = _writable(services, actor, assessment_id)
-    asked, form = _form(view, None, PLAN)
-    if not form.validate_on_submit():
-        return _show(view, asked, form)
-    try:
-        verbs.add_consultation(services, actor, assessment_id, _entry(form, None))
-    except Invalid as refusal:
-        return _refused(view, asked, form, refusal)
-    flash(gettext("Added. Come back when it has closed, to write what people said."))
-    return redirect(url_for("consultation.index", assessment_id=assessment_id))
+    sheet = _sheet(_writable(services, actor, assessment_id), None, PLAN)
+    return sheet.fill_in(
+        lambda: verbs.add_consultation(services, actor, assessment_id, _entry(sheet.form, None)),
+        gettext("Added. Come back when it has closed, to write what people said."),
+    )
 
 
 @page(blueprint, f"{ONE}/<slug>", needs=Permission.EDIT_ANSWERS, methods=("GET", "POST"))
@@ -60,21 +56,18 @@ def change(
     """One of its two pages: the plan, or what people said and what changed because of it."""
     view = _writable(services, actor, assessment_id)
     item = view.item(consultation_id)
-    asked, form = _form(view, item, slug)
-    if not form.validate_on_submit():
-        return _show(view, asked, form, item)
-    token = str(form.page_token.data)
-    try:
-        verbs.change_consultation(
-            services, actor, assessment_id, consultation_id, _entry(form, item), page_token=token
-        )
-    except Invalid as refusal:
-        return _refused(view, asked, form, refusal, item)
-    except Stale:
-        form.page_token.data = token_of(item)
-        return render_template("consultation/stale.html", page=view, asked=asked, form=form, item=item), 409
-    flash(gettext("Saved."))
-    return redirect(url_for("consultation.index", assessment_id=assessment_id))
+    sheet = _sheet(view, item, slug)
+    return sheet.fill_in(
+        lambda: verbs.change_consultation(
+            services,
+            actor,
+            assessment_id,
+            consultation_id,
+            _entry(sheet.form, item),
+            page_token=str(sheet.form.page_token.data),
+        ),
+        gettext("Saved."),
+    )
 
 
 @page(blueprint, f"{ONE}/remove", needs=Permission.EDIT_ANSWERS, methods=("GET", "POST"))
@@ -83,24 +76,21 @@ def remove(
 ) -> ResponseReturnValue:
     """Asks once more, then takes it out."""
     view = _writable(services, actor, assessment_id)
-    item = view.item(consultation_id)
-    if request.method == "GET":
-        return render_template("consultation/remove.html", page=view, item=item)
-    verbs.remove_consultation(services, actor, assessment_id, consultation_id)
-    flash(gettext("Removed. The history keeps that it was there."))
-    return redirect(url_for("consultation.index", assessment_id=assessment_id))
+    return taken_out(
+        SECTION,
+        view,
+        view.item(consultation_id),
+        lambda: verbs.remove_consultation(services, actor, assessment_id, consultation_id),
+    )
 
 
 def _writable(services: Services, actor: Actor, assessment_id: UUID) -> ConsultationPage:
     view = consultation_page(services, actor, assessment_id)
-    if view.closed is not None:
-        raise NotAllowed(view.closed)
+    must_be_open(view)
     return view
 
 
-def _form(
-    view: ConsultationPage, item: Consultation | None, slug: str
-) -> tuple[PageDefinition, QuestionForm]:
+def _sheet(view: ConsultationPage, item: Consultation | None, slug: str) -> ItemSheet[Consultation]:
     question_set = content.question_set(view.facts.workflow, FORM)
     answers = {AnswerKey(FORM, name): value for name, value in _answers(item).items()}
     asked = next(
@@ -109,7 +99,8 @@ def _form(
     if asked is None:
         raise NotFound
     token = token_of(item) if item else ""
-    return asked, form_for(question_set, asked, answers, view.characteristics, token=token, whole=True)
+    form = form_for(question_set, asked, answers, view.characteristics, token=token, whole=True)
+    return ItemSheet(section=SECTION, page=view, asked=asked, form=form, item=item)
 
 
 def _answers(item: Consultation | None) -> dict[str, AnswerValue]:
@@ -142,21 +133,3 @@ def _groups(value: AnswerValue | None) -> tuple[str, ...]:
 
 def _day(value: AnswerValue | None) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) and value else None
-
-
-def _show(
-    view: ConsultationPage, asked: PageDefinition, form: QuestionForm, item: Consultation | None = None
-) -> ResponseReturnValue:
-    shown = render_template("consultation/form.html", page=view, asked=asked, form=form, item=item)
-    return shown, 422 if form.errors else 200
-
-
-def _refused(
-    view: ConsultationPage,
-    asked: PageDefinition,
-    form: QuestionForm,
-    refusal: Invalid,
-    item: Consultation | None = None,
-) -> ResponseReturnValue:
-    form.refuse(refusal.problems)
-    return _show(view, asked, form, item)

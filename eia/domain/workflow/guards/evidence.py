@@ -7,12 +7,16 @@ from eia.domain.unmet import Unmet
 from eia.domain.workflow.guards.registry import Among, guard, missing
 
 
+def covered_groups(facts: AssessmentFacts) -> frozenset[str]:
+    """The groups that have a source, or a gap with an action that will close it."""
+    closed = (item for item in facts.evidence if not item.is_gap or item.action_id)
+    return frozenset(key for item in closed for key in item.characteristics)
+
+
 @guard()
 def evidence_or_gap(facts: AssessmentFacts, request: MoveRequest, *, scope: Among) -> Unmet | None:
     """Every characteristic in scope has a source, or a gap with an action that will close it."""
-    covered = {
-        key for item in facts.evidence if not item.is_gap or item.action_id for key in item.characteristics
-    }
+    covered = covered_groups(facts)
     bare = tuple(key for key in facts.characteristics if key not in covered and scope.holds(facts, key))
     if not bare:
         return None

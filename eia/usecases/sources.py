@@ -1,0 +1,197 @@
+"""The library of sources: looked through by whoever writes or checks, put right by who entered them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from eia import content
+from eia.domain.errors import Invalid, NotAllowed, NotFound, Stale
+from eia.domain.events import Event
+from eia.domain.evidence import EvidenceKind, Source
+from eia.domain.forms.definition import Characteristic
+from eia.domain.people import Actor
+from eia.domain.policy import Permission, Subject, may
+from eia.store import scheduling, sources
+from eia.store.sources import Citation, Listed, Place, Wanted
+from eia.store.unit_of_work import UnitOfWork
+from eia.usecases.services import Services
+from eia.usecases.writing import token_of
+
+PAGE = 50
+NOT_YOURS = "Only whoever entered a source, or an equality officer, can change what the library says of it."
+NO_LIBRARY_YET = "The library opens to you with the first assessment that you write or check."
+STILL_CITED = "Assessments cite this source, so it stays."
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceEntry:
+    """What somebody typed about a source, whoever cites it."""
+
+    title: str
+    kind: EvidenceKind
+    characteristics: tuple[str, ...]
+    published_on: date | None
+    link: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """A page of the library. `after` is where the next page begins, None on the last."""
+
+    wanted: Wanted
+    groups: tuple[Characteristic, ...]
+    listed: tuple[Listed, ...]
+    after: Place | None
+    today: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourcePage:
+    """One source; each `not_` says why the reader may not do that, or is None."""
+
+    source: Source
+    workflow: str  # whose form asks about sources
+    groups: tuple[Characteristic, ...]
+    citations: tuple[Citation, ...]
+    not_change: str | None
+    not_remove: str | None
+    today: date
+
+
+def library(services: Services, actor: Actor, wanted: Wanted, *, after: Place | None = None) -> Library:
+    """One page of the body's sources, the freshest first. Raises `NotAllowed`."""
+    today = services.today()
+    with services.database.read() as connection:
+        if not sources.is_open_to(connection, actor, today):
+            raise NotAllowed(NO_LIBRARY_YET)
+        found = sources.page(connection, actor, wanted, today, after=after, limit=PAGE + 1)
+        groups = groups_of(scheduling.body_rules(connection, actor.body_id).workflow, today)
+    shown = found[:PAGE]
+    return Library(
+        wanted=wanted,
+        groups=groups,
+        listed=shown,
+        after=shown[-1].place if len(found) > PAGE else None,
+        today=today,
+    )
+
+
+def source_page(services: Services, actor: Actor, source_id: UUID) -> SourcePage:
+    """The source, and where it is cited as far as the reader may see that."""
+    today = services.today()
+    with services.database.read() as connection:
+        if not sources.is_open_to(connection, actor, today):
+            raise NotAllowed(NO_LIBRARY_YET)
+        source = sources.one(connection, actor.body_id, source_id)
+        is_cited = sources.is_cited(connection, source_id)
+        cited = sources.citations(connection, actor, source_id, today)
+        workflow = scheduling.body_rules(connection, actor.body_id).workflow
+    refused = why_not_change(actor, source)
+    return SourcePage(
+        source=source,
+        workflow=workflow,
+        groups=groups_of(workflow, today),
+        citations=cited,
+        not_change=refused,
+        not_remove=refused or (STILL_CITED if is_cited else None),
+        today=today,
+    )
+
+
+def change_source(
+    services: Services, actor: Actor, source_id: UUID, entry: SourceEntry, *, page_token: str
+) -> None:
+    """The source as it now reads; what cites it goes on saying what was cited.
+
+    Raises `Stale` when it is no longer what the page showed.
+    """
+    if problems := source_problems(entry, services.today()):
+        raise Invalid(problems)
+    with services.database.write() as work:
+        before = _to_change(services, work, actor, source_id)
+        if token_of(before) != page_token:
+            raise Stale([], current_version=0)
+        known = sources.same(work.connection, actor.body_id, entry.title, entry.kind, entry.published_on)
+        if known is not None and known.id != source_id:
+            raise Invalid({"title": "The library has a source of this name, kind and date already"})
+        sources.replace(work.connection, source_of(entry, source_id, before.added_by))
+        _record(services, work, actor, "source_changed", source_id)
+
+
+def remove_source(services: Services, actor: Actor, source_id: UUID) -> None:
+    """Take a source out of the library that nothing cites."""
+    with services.database.write() as work:
+        _to_change(services, work, actor, source_id)
+        if sources.is_cited(work.connection, source_id):
+            raise NotAllowed(STILL_CITED)
+        sources.remove(work.connection, source_id)
+        _record(services, work, actor, "source_removed", source_id)
+
+
+def cited_source(services: Services, work: UnitOfWork, actor: Actor, entry: SourceEntry) -> Source:
+    """The library's source of this name, kind and date; it joins the library when there is none."""
+    known = sources.same(work.connection, actor.body_id, entry.title, entry.kind, entry.published_on)
+    if known is not None:
+        return known
+    source = source_of(entry, services.new_id(), actor.id)
+    sources.add(work.connection, actor.body_id, source, at=services.now())
+    return source
+
+
+def why_not_change(actor: Actor, source: Source) -> str | None:
+    """Why the actor may not change what the library says, or None when they may."""
+    keeps = may(actor, Permission.KEEP_SOURCES, Subject(body_id=actor.body_id))
+    return None if keeps or source.added_by == actor.id else NOT_YOURS
+
+
+def source_of(entry: SourceEntry, source_id: UUID, added_by: UUID) -> Source:
+    """The source that the entry describes."""
+    return Source(
+        id=source_id,
+        title=" ".join(entry.title.split()),
+        kind=entry.kind,
+        published_on=entry.published_on,
+        characteristics=entry.characteristics,
+        link=entry.link.strip(),
+        added_by=added_by,
+    )
+
+
+def source_problems(entry: SourceEntry, today: date) -> dict[str, str]:
+    """Everything to put right, by its field."""
+    problems = {}
+    if not entry.title.strip():
+        problems["title"] = "Enter what the source is called"
+    if not entry.characteristics:
+        problems["characteristics"] = "Select at least one group that this is about"
+    if entry.published_on is not None and entry.published_on > today:
+        problems["published_on"] = "The date of the source must be today or in the past"
+    return problems
+
+
+def groups_of(workflow: str, today: date) -> tuple[Characteristic, ...]:
+    """The groups with which an assessment of this workflow would begin today."""
+    return content.characteristics(content.workflow(workflow).characteristics).in_force(today)
+
+
+def _to_change(services: Services, work: UnitOfWork, actor: Actor, source_id: UUID) -> Source:
+    if not sources.is_open_to(work.connection, actor, services.today()):
+        raise NotFound
+    source = sources.one(work.connection, actor.body_id, source_id)
+    if refused := why_not_change(actor, source):
+        raise NotAllowed(refused)
+    return source
+
+
+def _record(services: Services, work: UnitOfWork, actor: Actor, name: str, source_id: UUID) -> None:
+    work.record(
+        Event(
+            name=name,
+            chain_id=actor.body_id,
+            actor_id=actor.id,
+            at=services.now(),
+            data={"source": str(source_id)},
+        )
+    )

@@ -1,0 +1,8 @@
+"""Every page of the library, so that importing one name registers them all."""
+
+from __future__ import annotations
+
+from eia.web.library import gaps, sources
+from eia.web.library.blueprint import blueprint
+
+__all__ = ["blueprint", "gaps", "sources"]
