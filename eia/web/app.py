@@ -31,6 +31,7 @@ BLUEPRINTS = (
     "actions",
     "sign_off",
     "plans",
+    "reports",
 )
 
 
