@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from eia.store.tables import body, one_use_link
 
@@ -23,9 +25,9 @@ class OneUseLink:
     expires_at: datetime
 
 
-def are_on(connection: Connection, body_id: UUID) -> bool:
-    """Whether the body lets reminders be answered without signing in."""
-    return bool(connection.scalar(select(body.c.one_use_links).where(body.c.id == body_id)))
+def bodies(connection: Connection) -> frozenset[UUID]:
+    """The bodies that let reminders be answered without signing in."""
+    return frozenset(connection.scalars(select(body.c.id).where(body.c.one_use_links)))
 
 
 def switch(connection: Connection, body_id: UUID, *, on: bool) -> None:
@@ -33,12 +35,14 @@ def switch(connection: Connection, body_id: UUID, *, on: bool) -> None:
     connection.execute(update(body).where(body.c.id == body_id).values(one_use_links=on))
 
 
-def keep(connection: Connection, link: OneUseLink, token_hash: bytes) -> None:
-    """The link opens its action from now on; one that is kept already stays as it is, used or not."""
-    known = connection.scalar(select(one_use_link.c.id).where(one_use_link.c.id == link.id))
-    if known is None:
-        values = {name: getattr(link, name) for name in _COLUMNS}
-        connection.execute(insert(one_use_link).values(token_hash=token_hash, **values))
+def keep(connection: Connection, links: Mapping[bytes, OneUseLink]) -> None:
+    """The links, by the hash of their token, open their actions; one kept already stays as it is."""
+    rows = [
+        {"token_hash": token_hash, **{name: getattr(link, name) for name in _COLUMNS}}
+        for token_hash, link in links.items()
+    ]
+    if rows:
+        connection.execute(_KEEP[connection.dialect.name], rows)
 
 
 def find(connection: Connection, token_hash: bytes, now: datetime) -> OneUseLink | None:
@@ -64,4 +68,8 @@ def forget(connection: Connection, expired_before: datetime) -> int:
     return connection.execute(gone).rowcount
 
 
+_KEEP = {
+    "sqlite": sqlite.insert(one_use_link).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(one_use_link).on_conflict_do_nothing(),
+}
 _COLUMNS = ("id", "body_id", "person_id", "action_id", "reminder_id", "expires_at")

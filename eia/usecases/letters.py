@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,13 +31,13 @@ class Letter:
     message_id: str
     at: datetime
     looked_at: datetime
-    links: tuple[str, ...] = ()  # the one-use links that the words name by their ids
+    links: Mapping[str, str] = field(default_factory=dict)  # what each one-use link in the words answers for
 
     @property
     def payload(self) -> Mapping[str, Any]:
         """What the outbox keeps of it, so that a copy is the same to the byte."""
         said = {part: getattr(self.words, part) for part in WRITTEN}
-        return {**self.item.payload, **said, "date": self.at.isoformat(), "links": list(self.links)}
+        return {**self.item.payload, **said, "date": self.at.isoformat(), "links": dict(self.links)}
 
 
 def letter(
@@ -57,7 +57,7 @@ def letter(
         message_id=item.message_id or f"<{item.id}@{urlsplit(services.letterhead.base_url).hostname}>",
         looked_at=services.now(),
         at=datetime.fromisoformat(item.payload.get("date") or services.now().isoformat()),
-        links=tuple(sorted(str(each) for each in links.values())),
+        links=item.payload.get("links") or {str(link): str(action) for action, link in links.items()},
     )
 
 

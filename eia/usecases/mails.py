@@ -15,6 +15,7 @@ from eia.store.outbox import OutboxItem
 from eia.store.people import is_demo
 from eia.store.promises import Contents
 from eia.usecases.letters import kept, words_of
+from eia.usecases.one_use_links import with_tokens, without_links
 from eia.usecases.services import Services
 
 
@@ -61,7 +62,8 @@ def outbox_message(services: Services, actor: Actor, outbox_id: UUID) -> OutboxM
         item = outbox.one(connection, actor.body_id, outbox_id)
         if item.recipient_id != actor.id and not (sees_all(actor) or is_demo(connection)):
             raise NotFound
-        return shown(services, item, promises.contents(connection, [item])[item.id])
+        spoken_of = promises.contents(connection, [item])[item.id]
+        return shown(services, item, spoken_of, with_links=is_demo(connection))
 
 
 def sees_all(actor: Actor) -> bool:
@@ -69,9 +71,13 @@ def sees_all(actor: Actor) -> bool:
     return may(actor, Permission.SEE_OPERATIONS, Subject(body_id=actor.body_id))
 
 
-def shown(services: Services, item: OutboxItem, contents: Contents) -> OutboxMessage:
-    """The mail for a page."""
+def shown(
+    services: Services, item: OutboxItem, contents: Contents, *, with_links: bool = False
+) -> OutboxMessage:
+    """The mail for a page; its one-use links are its reader's, and work here only in a demo."""
     words = kept(item) or words_of(services, item, contents) or Words(subject="", text="", html="")
+    links = item.payload.get("links", {})
+    words = with_tokens(services, words, links) if with_links else without_links(words, links)
     return OutboxMessage(
         id=item.id,
         recipient_name=item.recipient_name,

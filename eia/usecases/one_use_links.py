@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eia.domain.action import Action
@@ -21,7 +21,7 @@ from eia.domain.people import Actor
 from eia.store import actions, one_use_links, people
 from eia.store.one_use_links import OneUseLink
 from eia.store.outbox import OutboxItem
-from eia.store.promises import Carried
+from eia.store.promises import Carried, Contents
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.action_progress import Update, update, why_not_update
 from eia.usecases.services import Services
@@ -41,26 +41,36 @@ class Asked:
 
 
 def make_links(
-    services: Services, work: UnitOfWork, item: OutboxItem, reminders: Iterable[Carried]
-) -> dict[UUID, UUID]:
-    """By action, the id of the link with which this mail's recipient answers for it; none where they are off.
+    services: Services, work: UnitOfWork, items: Sequence[OutboxItem], contents: Mapping[UUID, Contents]
+) -> dict[UUID, dict[UUID, UUID]]:
+    """By mail, the link with which its recipient answers for each action they lead; none where they are off.
 
     Made again for the same mail they are the same links.
     """
-    if not one_use_links.are_on(work.connection, item.body_id):
-        return {}
-    one_use_links.forget(work.connection, services.now() - FORGOTTEN_AFTER)
-    actions_of = (one for one in reminders if one.promise.kind == "action")
-    led = [one for one in actions_of if item.recipient_id in one.promise.leads]
-    return {one.promise.id: _make(services, work, item, one) for one in led}
+    now = services.now()
+    one_use_links.forget(work.connection, now - FORGOTTEN_AFTER)
+    bodies = one_use_links.bodies(work.connection)
+    links = {
+        item.id: [
+            _link(item, each, now + GOOD_FOR) for each in contents[item.id].reminders if _asks(each, item)
+        ]
+        for item in items
+        if item.body_id in bodies
+    }
+    every = (link for made in links.values() for link in made)
+    one_use_links.keep(work.connection, {_hash(_token(services, link.id)): link for link in every})
+    return {item_id: {link.action_id: link.id for link in made} for item_id, made in links.items()}
 
 
 def with_tokens(services: Services, words: Words, links: Iterable[str]) -> Words:
     """The words as they travel: where they name one of these links by its id, they carry its token."""
-    for link_id in links:
-        place, token = f"/answer/{link_id}/", f"/answer/{_token(services, UUID(link_id))}/"
-        words = replace(words, text=words.text.replace(place, token), html=words.html.replace(place, token))
-    return words
+    return _leading(words, {f"/answer/{each}/": f"/answer/{_token(services, UUID(each))}/" for each in links})
+
+
+def without_links(words: Words, links: Mapping[str, str]) -> Words:
+    """The words for whoever else looks at the mail: they lead to the action's own pages, and to the door."""
+    places = {f"/answer/{link_id}/": f"/actions/{action_id}/" for link_id, action_id in links.items()}
+    return _leading(words, places)
 
 
 def look(services: Services, token: str) -> Asked:
@@ -96,17 +106,25 @@ def answer(services: Services, token: str, said: Update) -> None:
             raise NotFound
 
 
-def _make(services: Services, work: UnitOfWork, item: OutboxItem, reminder: Carried) -> UUID:
-    link = OneUseLink(
+def _leading(words: Words, places: Mapping[str, str]) -> Words:
+    for before, after in places.items():
+        words = replace(words, text=words.text.replace(before, after), html=words.html.replace(before, after))
+    return words
+
+
+def _asks(reminder: Carried, item: OutboxItem) -> bool:
+    return reminder.promise.kind == "action" and item.recipient_id in reminder.promise.leads
+
+
+def _link(item: OutboxItem, reminder: Carried, expires_at: datetime) -> OneUseLink:
+    return OneUseLink(
         id=uuid5(LINKS, f"{item.id}/{reminder.id}"),
         body_id=item.body_id,
         person_id=item.recipient_id,
         action_id=reminder.promise.id,
         reminder_id=reminder.id,
-        expires_at=services.now() + GOOD_FOR,
+        expires_at=expires_at,
     )
-    one_use_links.keep(work.connection, link, _hash(_token(services, link.id)))
-    return link.id
 
 
 def _holder(actor: Actor | None, item: Action) -> Actor:

@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from eia.domain.mail import Mailer
+from eia.mail.words import NO_LINKS
 from eia.store import addresses, outbox, place, promises, sweeps
 from eia.store import reminders as ledger
 from eia.store.outbox import OutboxItem
@@ -16,6 +17,7 @@ from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.due_reminders import working_days
 from eia.usecases.letters import Letter, letter, no_longer_holding
 from eia.usecases.mail_holds import watch
+from eia.usecases.one_use_links import make_links
 from eia.usecases.sending import LEASE, Batch
 from eia.usecases.services import LONDON, Services
 
@@ -96,10 +98,11 @@ def _written(
     ledger.cancel(
         work.connection, [gone for item in items for gone in no_longer_holding(item, spoken_of[item.id])]
     )
+    links = make_links(services, work, items, spoken_of)
     letters = []
     for item in items:
         try:
-            written = letter(services, item, spoken_of[item.id])
+            written = letter(services, item, spoken_of[item.id], links.get(item.id, NO_LINKS))
         except Exception as fault:  # noqa: BLE001  one that cannot be written must not stop all others
             outbox.end(work.connection, item, "failed", f"It could not be written: {type(fault).__name__}")
             done["failed"] += 1

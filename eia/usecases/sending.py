@@ -20,11 +20,13 @@ from eia.domain.mail import (
     next_attempt,
 )
 from eia.domain.mail_hold import HoldKind
+from eia.mail.words import NO_LINKS
 from eia.store import addresses, outbox, promises
 from eia.store import reminders as ledger
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.letters import Letter, letter, mail, no_longer_holding
 from eia.usecases.mail_holds import hold
+from eia.usecases.one_use_links import make_links
 from eia.usecases.refusals import tell_the_next_post
 from eia.usecases.services import Services
 
@@ -140,7 +142,8 @@ class Batch:
             item = outbox.refreshed(work.connection, written.item)
             spoken_of = promises.contents(work.connection, [item])[item.id]
             ledger.cancel(work.connection, no_longer_holding(item, spoken_of))
-            found = letter(self._services, item, spoken_of)
+            links = make_links(self._services, work, [item], {item.id: spoken_of})
+            found = letter(self._services, item, spoken_of, links.get(item.id, NO_LINKS))
             if found is None:
                 outbox.end(work.connection, item, "cancelled")
         return found
