@@ -65,7 +65,7 @@ _WITH_OWNERS = (
 _ONE = _WITH_OWNERS.where(action.c.id == bindparam("action_id"), action.c.body_id == bindparam("body_id"))
 _OF_ASSESSMENT = _WITH_OWNERS.where(action.c.assessment_id == bindparam("assessment_id"))
 _LEADS = (
-    select(action_lead.c.action_id, action_lead.c.role, party)
+    select(action_lead.c.action_id, action_lead.c.role, action_lead.c.post, party)
     .join(party, party.c.id == action_lead.c.party_id)
     .where(action_lead.c.action_id.in_(bindparam("action_ids", expanding=True)))
     .order_by(action_lead.c.role, party.c.name)
@@ -124,6 +124,8 @@ def add(connection: Connection, item: Action, *, at: datetime) -> None:
             created_by=item.created_by,
             created_at=at,
             row_version=item.row_version,
+            carried_from=item.carried_from_id,
+            passage=item.passage,
             **_columns(item),
         )
     )
@@ -185,7 +187,15 @@ def _replace_leads(connection: Connection, action_id: UUID, leads: Sequence[Acti
     if leads:
         connection.execute(
             insert(action_lead),
-            [{"action_id": action_id, "party_id": lead.party.id, "role": lead.role.value} for lead in leads],
+            [
+                {
+                    "action_id": action_id,
+                    "party_id": lead.party.id,
+                    "role": lead.role.value,
+                    "post": lead.post,
+                }
+                for lead in leads
+            ],
         )
 
 
@@ -204,6 +214,7 @@ def _columns(item: Action) -> dict[str, object]:
         "verified_on": item.verified_on,
         "closed_because": item.closed_because,
         "problems": list(item.problems),
+        "objective_id": item.objective_id,
         "slips": item.slips.times,
         "slip_days": item.slips.days,
         **target_columns(item.target),
@@ -223,7 +234,8 @@ def _leads_of(connection: Connection, action_ids: Sequence[UUID]) -> dict[UUID, 
     found: dict[UUID, tuple[ActionLead, ...]] = defaultdict(tuple)
     rows = connection.execute(_LEADS, {"action_ids": list(action_ids)}).mappings()
     for row in rows:
-        found[row["action_id"]] += (ActionLead(party=parties.value(row), role=LeadRole(row["role"])),)
+        lead = ActionLead(party=parties.value(row), role=LeadRole(row["role"]), post=row["post"])
+        found[row["action_id"]] += (lead,)
     return found
 
 
@@ -268,4 +280,7 @@ def _value(row: RowMapping, leads: tuple[ActionLead, ...], assigned: tuple[tuple
         slips=Slips(times=row["slips"], days=row["slip_days"]),
         is_condition=bool(row["is_condition"]),
         carried_from=row["carried_from_reference"] or "",
+        carried_from_id=row["carried_from"],
+        objective_id=row["objective_id"],
+        passage=row["passage"],
     )

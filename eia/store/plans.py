@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, Select, case, func, insert, select, true
+from sqlalchemy import Connection, RowMapping, Select, case, func, insert, select, true, update
 
 from eia.domain.action import WITHOUT_DEADLINE
 from eia.domain.people import Actor, Role
+from eia.domain.plan_kind import PlanKind
 from eia.domain.policy import Permission
 from eia.domain.target_date import TargetDate
-from eia.store.tables import action, assessment, assignment, department, person, plan
+from eia.store.tables import action, assessment, assignment, department, person, plan, plan_version
 from eia.store.targets import target_value
 from eia.store.visibility import visible
 
@@ -31,6 +32,12 @@ class Plan:
     source_sha256: str
     problems: tuple[str, ...]
     imported_by: UUID
+    kind: PlanKind = PlanKind.EQUALITY_ACTION_PLAN
+    workflow: str | None = None  # its approval route
+    stage: str | None = None
+    stage_since: datetime | None = None
+    row_version: int = 1
+    carried_from: UUID | None = None  # the plan of the period before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +49,9 @@ class PlanLine:
     department_name: str | None
     period_from: date | None
     period_to: date | None
+    kind: PlanKind
+    workflow: str | None
+    stage: str | None
     actions: int
     open_actions: int
     overdue_actions: int
@@ -58,6 +68,7 @@ class ScheduledAssessment:
     workflow: str
     target: TargetDate
     lead_as_written: str
+    support_as_written: str
     lead: str  # who is assigned, by name; "" while nobody is
     is_shown: bool
 
@@ -77,6 +88,12 @@ def add(connection: Connection, body_id: UUID, item: Plan, *, at: datetime) -> N
             problems=list(item.problems),
             imported_by=item.imported_by,
             imported_at=at,
+            kind=item.kind.value,
+            workflow=item.workflow,
+            stage=item.stage,
+            stage_since=item.stage_since,
+            row_version=item.row_version,
+            carried_from=item.carried_from,
         )
     )
 
@@ -87,8 +104,31 @@ def one(connection: Connection, body_id: UUID, plan_id: UUID) -> Plan | None:
 
 
 def with_source(connection: Connection, body_id: UUID, sha256: str) -> Plan | None:
-    """The plan that was imported from exactly this file."""
-    return _first(connection, select(plan).where(plan.c.source_sha256 == sha256, plan.c.body_id == body_id))
+    """The plan that has exactly this file among its versions."""
+    mine = select(plan_version.c.plan_id).where(
+        plan_version.c.source_sha256 == sha256, plan_version.c.body_id == body_id
+    )
+    return _first(connection, select(plan).where(plan.c.id.in_(mine)))
+
+
+def carried_to(connection: Connection, plan_id: UUID) -> Plan | None:
+    """The plan of the next period that this one was carried forward to."""
+    return _first(connection, select(plan).where(plan.c.carried_from == plan_id))
+
+
+def retitle(connection: Connection, plan_id: UUID, item: Plan) -> None:
+    """What a newer version of the document says of the plan as a whole."""
+    connection.execute(
+        update(plan)
+        .where(plan.c.id == plan_id)
+        .values(
+            title=item.title,
+            period_from=item.period_from,
+            period_to=item.period_to,
+            source_name=item.source_name,
+            problems=list(item.problems),
+        )
+    )
 
 
 def lines(
@@ -105,6 +145,9 @@ def lines(
             department.c.name.label("department_name"),
             plan.c.period_from,
             plan.c.period_to,
+            plan.c.kind,
+            plan.c.workflow,
+            plan.c.stage,
             func.count(action.c.id).label("actions"),
             func.count(case((is_open, 1))).label("open_actions"),
             func.count(case((is_overdue, 1))).label("overdue_actions"),
@@ -118,10 +161,10 @@ def lines(
             plan.c.body_id == body_id,
             true() if departments is None else plan.c.department_id.in_(departments),
         )
-        .group_by(plan.c.id, plan.c.title, department.c.name, plan.c.period_from, plan.c.period_to)
+        .group_by(plan.c.id, department.c.name)
         .order_by(plan.c.period_from.desc(), plan.c.title)
     ).mappings()
-    return tuple(PlanLine(**row) for row in rows)
+    return tuple(PlanLine(**{**row, "kind": PlanKind(row["kind"])}) for row in rows)
 
 
 def assessments_of(
@@ -148,6 +191,7 @@ def assessments_of(
             workflow=row["workflow"],
             target=target_value(row),
             lead_as_written=row["lead_as_written"],
+            support_as_written=row["support_as_written"],
             lead=row["lead"] or "",
             is_shown=bool(row["is_shown"]),
         )
@@ -177,4 +221,10 @@ def _value(row: RowMapping) -> Plan:
         source_sha256=row["source_sha256"],
         problems=tuple(row["problems"]),
         imported_by=row["imported_by"],
+        kind=PlanKind(row["kind"]),
+        workflow=row["workflow"],
+        stage=row["stage"],
+        stage_since=row["stage_since"],
+        row_version=row["row_version"],
+        carried_from=row["carried_from"],
     )

@@ -54,6 +54,7 @@ class NewAssessment:
     created_at: datetime
     plan_id: UUID | None = None
     lead_as_written: str = ""
+    support_as_written: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,5 +254,6 @@ def _columns(new: NewAssessment) -> dict[str, object]:
         "decision_on": new.decision_on,
         "created_at": new.created_at,
         "lead_as_written": new.lead_as_written,
+        "support_as_written": new.support_as_written,
         **target_columns(new.target),
     }

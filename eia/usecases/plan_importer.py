@@ -7,7 +7,7 @@ from uuid import UUID
 from eia.domain.errors import Invalid, NotAllowed
 from eia.domain.people import Actor, Role
 from eia.store import people
-from eia.usecases.plans import NOT_YOURS, departments_to_import_for, may_import
+from eia.usecases.plan_readings import NOT_YOURS, departments_to_import_for, may_import
 from eia.usecases.services import Services
 
 

@@ -43,6 +43,7 @@ class ScheduleRequest:
     answers: Mapping[AnswerKey, AnswerValue] = field(default_factory=lambda: MappingProxyType({}))
     plan_id: UUID | None = None
     lead_as_written: str = ""  # a plan's own words, until somebody says who that is
+    support_as_written: str = ""
     start: Start | None = None  # the earlier assessment that it takes over
 
 
@@ -164,6 +165,7 @@ def _new_assessment(
         financial_year=request.financial_year,
         created_at=services.now(),
         lead_as_written=request.lead_as_written,
+        support_as_written=request.support_as_written,
     )
 
 

@@ -39,8 +39,10 @@ def bring_in(officer: Walker, department: str) -> str:
         "department": department,
         "file": (io.BytesIO(FIXTURE.read_bytes()), "lindenvale.txt"),
     }
-    seen = officer.browser.post("/plans/import", data=data, content_type="multipart/form-data")
-    answer = officer.browser.post("/plans/import", data=form_of(seen.text).sent)
+    read = officer.browser.post("/plans/import", data=data, content_type="multipart/form-data")
+    token = form_of(officer.look(str(read.headers["Location"]))).sent["csrf_token"]
+    said = {"csrf_token": token, "do": "import", "as_read": "yes"}
+    answer = officer.browser.post(f"{read.headers['Location']}/finish", data=said)
     assert answer.status_code == 302
     return str(answer.headers["Location"])
 

@@ -16,8 +16,10 @@ from eia.usecases.actions import my_actions
 from eia.usecases.assessment_page import assessment_page
 from eia.usecases.assigning import accept_lead
 from eia.usecases.parties import confirm_party, known_parties
+from eia.usecases.plan_import import import_plan
 from eia.usecases.plan_importer import department_called, importer
-from eia.usecases.plans import PlanFile, import_plan, plan_lines, plan_page, preview_plan
+from eia.usecases.plan_readings import PlanFile, begin_reading, reading_page
+from eia.usecases.plans import plan_lines, plan_page
 from tests.council import FINANCE, HOUSING, Council
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "plans" / "lindenvale-housing-2010-11.txt"
@@ -29,6 +31,11 @@ def council(database: Database) -> Council:
     return Council(database)
 
 
+def read_in(council: Council, file: PlanFile = PLAN):
+    begun = begin_reading(council.services, council["officer"], file)
+    return reading_page(council.services, council["officer"], begun.reading_id).reading.found
+
+
 def bring_in(council: Council, file: PlanFile = PLAN):
     return import_plan(council.services, council["officer"], file)
 
@@ -38,8 +45,8 @@ def party(council: Council, name: str):
     return next(each for each in parties if each.party.name == name)
 
 
-def test_looking_keeps_nothing(council) -> None:
-    found = preview_plan(council.services, council["officer"], PLAN)
+def test_a_reading_is_no_plan_yet(council) -> None:
+    found = read_in(council)
     assert (len(found.actions), len(found.assessments)) == (9, 3)
     assert plan_lines(council.services, council["officer"]) == ()
 
@@ -52,8 +59,8 @@ def test_everything_that_was_read_comes_in_at_once(council) -> None:
 
 
 def test_actions_stand_in_the_order_and_under_the_headings_of_the_document(council) -> None:
+    found = read_in(council)
     page = plan_page(council.services, council["officer"], bring_in(council).plan_id)
-    found = preview_plan(council.services, council["officer"], PLAN)
     assert [item.label for item in page.actions] == [item.label for item in found.actions]
     assert [name[:10] for name, _ in page.headings()] == ["Priority A", "Priority B", "Priority C"]
 

@@ -18,7 +18,9 @@ from eia.usecases.demo.cast import Cast, read
 from eia.usecases.demo.plan_text import plan_document
 from eia.usecases.demo.timeline import Timeline
 from eia.usecases.parties import confirm_party, known_parties
-from eia.usecases.plans import PlanFile, import_plan, plan_page
+from eia.usecases.plan_import import import_plan
+from eia.usecases.plan_readings import PlanFile
+from eia.usecases.plans import plan_page
 from eia.usecases.services import Services
 
 YEARS = 3

@@ -1,82 +1,90 @@
-"""A plan on its way in: a file or pasted text, how it was understood, and only then the import."""
+"""A plan on its way in: a file or pasted text becomes a reading that somebody checks."""
 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from binascii import Error
 from dataclasses import dataclass, field
-from itertools import groupby
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
-from eia.domain.errors import Invalid, NotAllowed
+from eia.domain.errors import Invalid
 from eia.domain.people import Actor
-from eia.domain.plan import PlanRead
+from eia.domain.plan_kind import PlanKind
 from eia.domain.policy import Permission
-from eia.domain.target_date import Period, parse_period
-from eia.usecases.plans import (
+from eia.store.plans import PlanLine
+from eia.usecases.plan_readings import (
     DEPARTMENT_MISSING,
-    NOT_YOURS,
-    Imported,
+    Begun,
     PlanFile,
+    begin_reading,
     departments_to_import_for,
-    import_plan,
-    may_import,
-    preview_plan,
 )
+from eia.usecases.plans import plan_lines
 from eia.usecases.services import Services
 from eia.web.page import page
 from eia.web.plans.blueprint import blueprint
+from eia.web.plans.words import KINDS, chosen_id, chosen_kind
 
-LARGEST = 1_000_000  # bytes; the text travels in the page between the preview and the import
+LARGEST = 10_000_000
+"""Bytes, of a file of any kind; what is in it is bounded where it is read."""
+
+LARGEST_KEPT = 1_000_000
+"""Bytes that the page carries while something else is to be corrected; a larger file is chosen again."""
 
 
 @dataclass
 class Given:
-    """What the form brought: a new file, pasted text, or what an earlier page already held."""
+    """What the form brought."""
 
     name: str = ""
     content: bytes = b""
+    text: str = ""
     department: str = ""
+    kind: str = PlanKind.EQUALITY_ACTION_PLAN
     period: str = ""
+    version_of: str = ""
     problems: dict[str, str] = field(default_factory=dict)
 
     @property
     def kept(self) -> str:
         """The content as a hidden field can carry it, to the byte."""
-        return b64encode(self.content).decode()
+        return b64encode(self.content).decode() if len(self.content) <= LARGEST_KEPT else ""
 
     def file(self) -> PlanFile:
-        """What is to be read. Raises `Invalid`."""
+        """What is to be read. Raises `Invalid` with everything that is missing."""
+        problems = {}
         if not self.content:
-            raise Invalid({"file": "Choose a file, or paste the plan's text"})
+            problems["file"] = "Choose a file, or paste the plan's text"
         if len(self.content) > LARGEST:
-            raise Invalid({"file": "The plan must be smaller than 1 MB"})
-        department = _uuid(self.department)
+            problems["file"] = "The plan must be smaller than 10 MB"
+        department = chosen_id(self.department)
         if department is None:
-            raise Invalid({"department": DEPARTMENT_MISSING})
-        return PlanFile(name=self.name, content=self.content, department_id=department, period=self._years())
-
-    def _years(self) -> Period | None:
-        return parse_period(self.period) if self.period else None
+            problems["department"] = DEPARTMENT_MISSING
+        if problems:
+            raise Invalid(problems)
+        return PlanFile(
+            name=self.name,
+            content=self.content,
+            department_id=department,
+            period=self.period,
+            kind=chosen_kind(self.kind),
+            version_of=chosen_id(self.version_of),
+        )
 
 
 @page(blueprint, "/plans/import", needs=Permission.IMPORT_PLAN, methods=("GET", "POST"))
 def import_(services: Services, actor: Actor) -> ResponseReturnValue:
-    """Choose, look, import; nothing is kept before the last button."""
-    if not may_import(actor):
-        raise NotAllowed(NOT_YOURS)
+    """Choose a file; how it is understood is kept to be checked, and nothing of it is a plan yet."""
+    departments_to_import_for(services, actor)
     if request.method == "GET":
-        return _ask(services, actor, Given())
+        return _ask(services, actor, Given(version_of=request.args.get("version_of", "")))
     given = _given()
     try:
-        file = given.file()
-        if request.form.get("do") == "import":
-            return _done(import_plan(services, actor, file))
-        return _preview(services, actor, given, preview_plan(services, actor, file))
+        return _begun(begin_reading(services, actor, given.file()))
     except Invalid as refusal:
         given.problems = {name: gettext(text) for name, text in refusal.problems.items()}
         return _ask(services, actor, given), 422
@@ -87,8 +95,11 @@ def _given() -> Given:
     given = Given(
         name=request.form.get("name", ""),
         content=_decoded(request.form.get("content", "")),
+        text=pasted,
         department=request.form.get("department", ""),
+        kind=request.form.get("kind", ""),
         period=request.form.get("period", "").strip(),
+        version_of=request.form.get("version_of", ""),
     )
     if uploaded and uploaded.filename:
         given.name, given.content = uploaded.filename, uploaded.stream.read(LARGEST + 1)
@@ -98,29 +109,17 @@ def _given() -> Given:
 
 
 def _ask(services: Services, actor: Actor, given: Given) -> str:
-    departments = departments_to_import_for(services, actor)
-    return render_template("plans/import.html", given=given, departments=departments)
-
-
-def _preview(services: Services, actor: Actor, given: Given, found: PlanRead) -> str:
-    departments = departments_to_import_for(services, actor)
     return render_template(
-        "plans/preview.html",
+        "plans/import.html",
         given=given,
-        found=found,
-        department=next((each.name for each in departments if str(each.id) == given.department), ""),
-        groups=[(name, tuple(items)) for name, items in groupby(found.actions, lambda item: item.heading)],
+        departments=departments_to_import_for(services, actor),
+        plans=[(each.id, _titled(each)) for each in plan_lines(services, actor)],
+        kinds=KINDS.items(),
     )
 
 
-def _done(made: Imported) -> ResponseReturnValue:
-    if made.already:
-        flash(gettext("This file was imported before. Nothing changed."))
-    else:
-        actions = ngettext("%(num)s action", "%(num)s actions", made.actions)
-        assessments = ngettext("%(num)s assessment", "%(num)s assessments", made.assessments)
-        flash(gettext("Imported: %(actions)s and %(assessments)s.", actions=actions, assessments=assessments))
-    return redirect(url_for("plans.show", plan_id=made.plan_id))
+def _titled(plan: PlanLine) -> str:
+    return f"{plan.title} ({plan.department_name})" if plan.department_name else plan.title
 
 
 def _decoded(kept: str) -> bytes:
@@ -130,8 +129,12 @@ def _decoded(kept: str) -> bytes:
         return b""
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+def _begun(begun: Begun) -> ResponseReturnValue:
+    if begun.reading_id is not None:
+        return redirect(url_for("plans.reading", reading_id=begun.reading_id))
+    flash(gettext("This file was imported before. Nothing changed."))
+    return _to_plan(begun.plan_id)
+
+
+def _to_plan(plan_id: UUID | None) -> ResponseReturnValue:
+    return redirect(url_for("plans.show", plan_id=plan_id) if plan_id else url_for("plans.index"))

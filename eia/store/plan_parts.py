@@ -1,0 +1,255 @@
+"""The parts of a plan beside its actions: objectives, recommendations, names as written, versions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, func, insert, select
+
+from eia.store.tables import (
+    action_recommendation,
+    objective,
+    party,
+    person,
+    plan_alias,
+    plan_change,
+    plan_version,
+    recommendation,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Objective:
+    """A priority, theme or objective, with its printed label; `parent_id` is the level above."""
+
+    id: UUID
+    parent_id: UUID | None
+    label: str
+    title: str
+    place: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanRecommendation:
+    """What somebody outside asked for, and the actions that answer it."""
+
+    id: UUID
+    label: str
+    heading: str
+    text: str
+    place: int
+    answers: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanVersion:
+    """One document that was imported into the plan."""
+
+    number: int
+    reading_id: UUID | None
+    source_name: str
+    source_sha256: str
+    imported_by: UUID
+    imported_at: datetime
+    person_name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanChange:
+    """What a version changed of one action: what, before and after; `because` where a date moved."""
+
+    number: int
+    action_id: UUID
+    kind: str  # added, changed, missing
+    changes: tuple[tuple[str, str, str], ...] = ()
+    because: str = ""
+
+
+def add_objective(connection: Connection, plan_id: UUID, item: Objective) -> None:
+    """One more level of the plan's headings."""
+    connection.execute(
+        insert(objective).values(
+            id=item.id,
+            plan_id=plan_id,
+            parent_id=item.parent_id,
+            label=item.label,
+            title=item.title,
+            place=item.place,
+        )
+    )
+
+
+def objectives(connection: Connection, plan_id: UUID) -> tuple[Objective, ...]:
+    """The plan's objectives in its order."""
+    rows = connection.execute(
+        select(objective).where(objective.c.plan_id == plan_id).order_by(objective.c.place)
+    ).mappings()
+    return tuple(
+        Objective(
+            id=row["id"],
+            parent_id=row["parent_id"],
+            label=row["label"],
+            title=row["title"],
+            place=row["place"],
+        )
+        for row in rows
+    )
+
+
+def add_recommendation(connection: Connection, plan_id: UUID, item: PlanRecommendation) -> None:
+    """One more recommendation, which its `answers` do not yet answer."""
+    connection.execute(
+        insert(recommendation).values(
+            id=item.id,
+            plan_id=plan_id,
+            label=item.label,
+            heading=item.heading,
+            text=item.text,
+            place=item.place,
+        )
+    )
+
+
+def answer(connection: Connection, action_id: UUID, recommendation_ids: Sequence[UUID]) -> None:
+    """The action answers these recommendations."""
+    if recommendation_ids:
+        connection.execute(
+            insert(action_recommendation),
+            [{"action_id": action_id, "recommendation_id": each} for each in recommendation_ids],
+        )
+
+
+def recommendations(connection: Connection, plan_id: UUID) -> tuple[PlanRecommendation, ...]:
+    """The plan's recommendations in its order, each with the actions that answer it."""
+    answers = _answers(connection, plan_id)
+    rows = connection.execute(
+        select(recommendation).where(recommendation.c.plan_id == plan_id).order_by(recommendation.c.place)
+    ).mappings()
+    return tuple(
+        PlanRecommendation(
+            id=row["id"],
+            label=row["label"],
+            heading=row["heading"],
+            text=row["text"],
+            place=row["place"],
+            answers=answers[row["id"]],
+        )
+        for row in rows
+    )
+
+
+def _answers(connection: Connection, plan_id: UUID) -> dict[UUID, tuple[UUID, ...]]:
+    found: dict[UUID, tuple[UUID, ...]] = defaultdict(tuple)
+    rows = connection.execute(
+        select(action_recommendation)
+        .join(recommendation, recommendation.c.id == action_recommendation.c.recommendation_id)
+        .where(recommendation.c.plan_id == plan_id)
+    )
+    for row in rows:
+        found[row.recommendation_id] += (row.action_id,)
+    return found
+
+
+def add_aliases(connection: Connection, plan_id: UUID, aliases: dict[str, UUID]) -> None:
+    """How this plan writes parties that have another name."""
+    known = {written for written, _ in aliases_of(connection, plan_id)}
+    new = [
+        {"plan_id": plan_id, "written": written, "party_id": party_id}
+        for written, party_id in aliases.items()
+        if written not in known
+    ]
+    if new:
+        connection.execute(insert(plan_alias), new)
+
+
+def aliases_of(connection: Connection, plan_id: UUID) -> tuple[tuple[str, str], ...]:
+    """Each name as the plan writes it, with the name of the party that it means."""
+    rows = connection.execute(
+        select(plan_alias.c.written, party.c.name)
+        .join(party, party.c.id == plan_alias.c.party_id)
+        .where(plan_alias.c.plan_id == plan_id)
+        .order_by(plan_alias.c.written)
+    )
+    return tuple((row.written, row.name) for row in rows)
+
+
+def add_version(connection: Connection, body_id: UUID, plan_id: UUID, item: PlanVersion) -> None:
+    """One more document that was imported into the plan."""
+    connection.execute(
+        insert(plan_version).values(
+            plan_id=plan_id,
+            body_id=body_id,
+            number=item.number,
+            reading_id=item.reading_id,
+            source_name=item.source_name,
+            source_sha256=item.source_sha256,
+            imported_by=item.imported_by,
+            imported_at=item.imported_at,
+        )
+    )
+
+
+def latest_version(connection: Connection, plan_id: UUID) -> int:
+    """The number of the plan's newest version; 0 for a plan that was never a document."""
+    newest = select(func.max(plan_version.c.number)).where(plan_version.c.plan_id == plan_id)
+    return connection.execute(newest).scalar() or 0
+
+
+def versions(connection: Connection, plan_id: UUID) -> tuple[PlanVersion, ...]:
+    """The plan's versions, newest first."""
+    rows = connection.execute(
+        select(plan_version, person.c.name.label("person_name"))
+        .join(person, person.c.id == plan_version.c.imported_by)
+        .where(plan_version.c.plan_id == plan_id)
+        .order_by(plan_version.c.number.desc())
+    ).mappings()
+    return tuple(
+        PlanVersion(
+            number=row["number"],
+            reading_id=row["reading_id"],
+            source_name=row["source_name"],
+            source_sha256=row["source_sha256"],
+            imported_by=row["imported_by"],
+            imported_at=row["imported_at"],
+            person_name=row["person_name"],
+        )
+        for row in rows
+    )
+
+
+def add_change(connection: Connection, change_id: UUID, plan_id: UUID, item: PlanChange) -> None:
+    """What a version changed of one action."""
+    connection.execute(
+        insert(plan_change).values(
+            id=change_id,
+            plan_id=plan_id,
+            number=item.number,
+            action_id=item.action_id,
+            kind=item.kind,
+            changes=[list(each) for each in item.changes],
+            because=item.because,
+        )
+    )
+
+
+def changes(connection: Connection, plan_id: UUID, number: int) -> tuple[PlanChange, ...]:
+    """What this version changed."""
+    rows = connection.execute(
+        select(plan_change)
+        .where(plan_change.c.plan_id == plan_id, plan_change.c.number == number)
+        .order_by(plan_change.c.kind, plan_change.c.id)
+    ).mappings()
+    return tuple(
+        PlanChange(
+            number=row["number"],
+            action_id=row["action_id"],
+            kind=row["kind"],
+            changes=tuple((what, before, after) for what, before, after in row["changes"]),
+            because=row["because"],
+        )
+        for row in rows
+    )
