@@ -81,10 +81,10 @@ class _Reader:
     def _written(self, paragraph: ET.Element, place: str) -> tuple[str, str]:
         """Its words with the label that Word prints, and its role."""
         text = words_of(paragraph, self.laid, place)
-        if not text.strip():
-            return "", ""
         kind = kind_of(paragraph, self.styles)
         label = self.numbering.label(kind.number_id, kind.depth) if kind.number_id else ""
+        if not text.strip():
+            return label or "", ""
         role = "heading" if kind.is_heading else ""
         if label is None:
             return text, role or "item"
