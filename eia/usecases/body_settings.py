@@ -9,7 +9,7 @@ from eia.domain.errors import Invalid, NotAllowed
 from eia.domain.events import Event
 from eia.domain.people import Actor
 from eia.domain.policy import TABLE, Permission, Subject, may
-from eia.store import people
+from eia.store import one_use_links, people
 from eia.store.people import Body
 from eia.usecases.services import Services
 
@@ -21,13 +21,15 @@ class BodySettings:
     name: str
     brand: str
     accent: str
+    one_use_links: bool  # in reminders, so that they are answered without signing in
 
 
-def body_settings(services: Services, actor: Actor) -> Body:
-    """The body as it is. Raises `NotAllowed`."""
+def body_settings(services: Services, actor: Actor) -> tuple[Body, bool]:
+    """The body as it is, and whether its reminders are answered by link. Raises `NotAllowed`."""
     _check(actor)
     with services.database.read() as connection:
-        return people.find_body(connection, actor.body_id)
+        by_link = actor.body_id in one_use_links.bodies(connection)
+        return people.find_body(connection, actor.body_id), by_link
 
 
 def change_body(services: Services, actor: Actor, asked: BodySettings) -> None:
@@ -46,11 +48,13 @@ def change_body(services: Services, actor: Actor, asked: BodySettings) -> None:
     if problems:
         raise Invalid(problems)
     theme = {"brand": asked.brand, "on_brand": text_on(asked.brand), "accent": asked.accent}
+    data = {**theme, "one_use_links": "on" if asked.one_use_links else "off"}
     with services.database.write() as work:
         people.change_body(work.connection, actor.body_id, " ".join(asked.name.split()), theme)
+        one_use_links.switch(work.connection, actor.body_id, on=asked.one_use_links)
         work.record(
             Event(
-                name="body_changed", chain_id=actor.body_id, actor_id=actor.id, at=services.now(), data=theme
+                name="body_changed", chain_id=actor.body_id, actor_id=actor.id, at=services.now(), data=data
             )
         )
 

@@ -21,17 +21,18 @@ OURS = {"brand": "#1d5f5a", "accent": "#f3b61f"}
 @page(blueprint, "/settings", needs=Permission.MANAGE_SETTINGS, methods=("GET", "POST"))
 def show(services: Services, actor: Actor) -> ResponseReturnValue:
     """The frame of every page, as this body wants it."""
-    body = body_settings(services, actor)
+    body, by_link = body_settings(services, actor)
     typed = OURS | {"name": body.name} | dict(body.theme)
     problems: dict[str, str] = {}
     if request.method == "POST":
         typed = {field: request.form.get(field, "").strip() for field in ("name", "brand", "accent")}
+        by_link = "one_use_links" in request.form
         try:
-            change_body(services, actor, BodySettings(**typed))
+            change_body(services, actor, BodySettings(**typed, one_use_links=by_link))
         except Invalid as refusal:
             problems = {field: gettext(sentence) for field, sentence in refusal.problems.items()}
         else:
             flash(gettext("Saved. Every page looks like this now."))
             return redirect(url_for("settings.show"))
-    shown = render_template("settings/show.html", typed=typed, problems_found=problems)
+    shown = render_template("settings/show.html", typed=typed, by_link=by_link, problems_found=problems)
     return shown, 422 if problems else 200
