@@ -80,8 +80,8 @@ def test_hidden_rows_and_columns_are_read_and_that_is_said() -> None:
     )
 
     assert len(found.actions) == 2
-    assert "Hidden row 4 of the sheet 'Plan' was read too: say whether it holds." in found.problems
-    assert "Hidden column C of the sheet 'Plan' was read too: say whether it holds." in found.problems
+    assert "Read although hidden in the sheet 'Plan': row 4. Say what of it still holds." in found.problems
+    assert "Read although hidden in the sheet 'Plan': column C. Say what of it still holds." in found.problems
 
 
 def test_a_hidden_sheet_is_named_and_not_read() -> None:
@@ -205,7 +205,7 @@ def test_opendocument_hidden_struck_and_repeated() -> None:
     )
 
     assert [(each.label, each.target.raw) for each in found.actions] == [("1.1", ""), ("1.2", "June 2010")]
-    assert "Hidden row 4 of the sheet 'Plan' was read too: say whether it holds." in found.problems
+    assert "Read although hidden in the sheet 'Plan': row 4. Say what of it still holds." in found.problems
     assert "The sheet 'Old' is hidden and was not read." in found.problems
     assert "May 2010 (sheet Plan, row 3)" in [each.text for each in found.left_over]
 

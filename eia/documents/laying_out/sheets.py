@@ -40,7 +40,16 @@ class Sheet:
             self.laid.words(" ".join(written[0][1]), place=place, line=line)
         else:
             is_band = len(written) == 1 and across >= ACROSS and not merged
-            self.laid.row(cells, place=place, line=line, merged=merged, is_band=is_band, is_whole=True)
+            self.laid.row(
+                cells,
+                place=place,
+                line=line,
+                merged=merged,
+                is_band=is_band,
+                is_first=self.is_first_row,
+                is_whole=True,
+            )
+            self.is_first_row = False
 
 
 def begin_sheet(laid: Laid, name: str, *, is_only: bool) -> Sheet:
@@ -54,10 +63,8 @@ def say_hidden(laid: Laid, name: str, kind: str, hidden: Sequence[str]) -> None:
     """Rows or columns that a person does not see and that were read all the same."""
     if hidden:
         listed = ", ".join(hidden[:12]) + (" and more" if len(hidden) > 12 else "")
-        plural = "s" if len(hidden) > 1 else ""
-        laid.say(
-            f"Hidden {kind}{plural} {listed} of the sheet '{name}' were read too: say whether they hold."
-        )
+        said = f"{kind}s {listed}" if len(hidden) > 1 else f"{kind} {listed}"
+        laid.say(f"Read although hidden in the sheet '{name}': {said}. Say what of it still holds.")
 
 
 def day_in_words(day: date, *, has_day: bool) -> str:

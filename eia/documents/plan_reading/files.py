@@ -98,7 +98,7 @@ def _words(block: Block) -> Words:
 def _cells(block: Block, width: int) -> Cells:
     """A table's first row holds its headings, unless the table only goes on with the one before."""
     texts = tuple("\n".join(map(_escaped, lines)) for lines in block["cells"])
-    is_other = len(texts) != width and could_be_headings(texts)
+    is_other = not block["is_whole"] and len(texts) != width and could_be_headings(texts)
     begins = block["is_first"] and (is_other or columns_of(texts) is not None)
     return Cells(
         line=block["line"],
