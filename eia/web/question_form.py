@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from flask import request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
 from eia.domain.facts import AnswerKey, AnswerValue
@@ -20,10 +21,11 @@ from eia.web.question_fields import FIELDS, AnswerField, PartyChoice
 
 _ATTRIBUTE = "q_"  # a question may be called "data" or "errors", as a form's own attributes are
 LATER = "later"
+COMMENT = "comment"
 
 
 class QuestionForm(FlaskForm):
-    """A page of questions. `save` is "later" on the button that keeps an unfinished page."""
+    """A page of questions. `save` is "later" or "comment" on the buttons that keep an unfinished page."""
 
     questions: ClassVar[tuple[Question, ...]] = ()
     page_token = HiddenField()
@@ -35,7 +37,7 @@ class QuestionForm(FlaskForm):
     @property
     def is_draft(self) -> bool:
         """Whether the person saves to come back later, so that nothing need be complete."""
-        return not self.is_whole and request.form.get("save") == LATER
+        return not self.is_whole and request.form.get("save") in (LATER, COMMENT)
 
     def asked(self) -> Iterator[tuple[Asked, AnswerField]]:
         """Each question of the page at its place, with its field."""
@@ -99,14 +101,16 @@ def form_for(
     token: str | int = "",
     parties: Sequence[PartyChoice] = (),
     whole: bool = False,
+    typed: Mapping[str, Sequence[str]] | None = None,
 ) -> QuestionForm:
-    """The page's form, filled with what was sent or else with the stored answers.
+    """The page's form, filled with what was sent, with what was `typed` before, or with the stored answers.
 
     A `whole` page is never a draft. `token` comes back as `form.page_token.data`: what tells that somebody
     else saved meanwhile.
     """
     stored = {_ATTRIBUTE + asked.question.id: answers.get(asked.key) for asked in page.asked}
-    form = form_class(question_set, page)(data={"page_token": str(token), **stored})
+    before = {} if typed is None else {"formdata": MultiDict((k, v) for k in typed for v in typed[k])}
+    form = form_class(question_set, page)(data={"page_token": str(token), **stored}, **before)
     form.page, form.stored, form.is_whole = page, dict(answers), whole
     for field in form.fields():
         field.characteristics, field.parties = characteristics, parties

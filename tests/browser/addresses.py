@@ -18,7 +18,8 @@ SHOWN_AS_PAGES = "text/html"
 SHOWN_AS_IT_STANDS = ("assessments.show", "actions.show")
 FORM = re.compile(r'<main\b.*<form method="post"', re.S)
 GROUPS = re.compile(
-    r"(relevance|impact|review|actual)-(age|disability|gender-reassignment|marriage|pregnancy|race|religion|sex|"
+    r"(relevance|impact|review|actual|combination|actual-combination)-"
+    r"(added|age|disability|gender-reassignment|marriage|pregnancy|race|religion|sex|"
     r"sexual-orientation).*"
 )
 

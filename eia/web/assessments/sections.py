@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,16 +13,19 @@ from eia.domain.forms.answers import SectionStatus, unanswered
 from eia.domain.forms.pages import PageDefinition, next_page, previous_page
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
+from eia.store.drafts import Draft
 from eia.store.search import Found
 from eia.usecases.answers import FormState, earlier_texts, read_form, save_answers
 from eia.usecases.coaching import Coaching, coaching_for, is_for_checking
+from eia.usecases.drafts import draft_of, drafted_pages, drop_draft
 from eia.usecases.search import similar_impacts
 from eia.usecases.services import Services
 from eia.web.answers_summary import line_of, summary_of
 from eia.web.assessments.beside import beside
 from eia.web.assessments.blueprint import blueprint
+from eia.web.assessments.drafts import draft_number
 from eia.web.page import page
-from eia.web.question_form import QuestionForm, answers_from, form_for
+from eia.web.question_form import COMMENT, QuestionForm, answers_from, form_for
 
 SECTION = "/assessments/<uuid:assessment_id>/<form>"
 
@@ -43,7 +46,12 @@ def check(services: Services, actor: Actor, assessment_id: UUID, form: str) -> R
     missing = unanswered(state.question_set, state.answers, state.characteristics)
     coaching = coaching_for(actor, state.facts, services.today(), form)
     return render_template(
-        "assessments/check.html", state=state, facts=state.facts, missing=missing, coaching=coaching
+        "assessments/check.html",
+        state=state,
+        facts=state.facts,
+        missing=missing,
+        coaching=coaching,
+        drafted=drafted_pages(services, actor, assessment_id, form),
     )
 
 
@@ -56,7 +64,7 @@ def form_page(
     here = state.page(slug)
     if state.closed is not None:
         raise NotAllowed(state.closed)
-    asked = form_for(state.question_set, here, state.answers, state.characteristics, token=state.token(here))
+    asked, draft = _opened(services, actor, state, here)
     if not asked.validate_on_submit():
         beside = coaching_for(actor, state.facts, services.today(), form)
         shown = _show(
@@ -65,6 +73,7 @@ def form_page(
             asked,
             beside if is_for_checking(state.facts, form) else None,
             _similar(services, actor, state, here),
+            draft,
         )
         return shown, 422 if asked.errors else 200
     try:
@@ -78,6 +87,10 @@ def form_page(
         )
     except Stale:
         return _show_both(state, here, asked), 409
+    if number := draft_number():
+        drop_draft(services, actor, assessment_id, form, slug, number=number)
+    if request.form.get("save") == COMMENT:
+        return redirect(url_for("comments.new", assessment_id=assessment_id, section=form, page=slug))
     if asked.is_draft:
         flash(gettext("Saved. You can come back to it at any time."))
         return redirect(url_for("assessments.show", assessment_id=assessment_id))
@@ -106,10 +119,34 @@ def _show(
     asked: QuestionForm,
     coaching: Coaching | None,
     similar: tuple[Found, ...],
+    draft: Draft | None,
 ) -> str:
     return render_template(
-        "assessments/question.html", **_around(state, here), form=asked, coaching=coaching, similar=similar
+        "assessments/question.html",
+        **_around(state, here),
+        form=asked,
+        coaching=coaching,
+        similar=similar,
+        draft=draft,
+        is_unsaved=draft is not None and _differs(asked, state),
     )
+
+
+def _differs(asked: QuestionForm, state: FormState) -> bool:
+    """Whether the fields say anything else than the stored answers do."""
+    return any(state.answers.get(key) != value for key, value in answers_from(asked).items())
+
+
+def _opened(
+    services: Services, actor: Actor, state: FormState, here: PageDefinition
+) -> tuple[QuestionForm, Draft | None]:
+    """The page's form, with what the person typed before and did not save."""
+    given = (state.question_set, here, state.answers, state.characteristics)
+    saved = form_for(*given, token=state.token(here))
+    if request.method == "POST":
+        return saved, None
+    draft = draft_of(services, actor, state.facts.id, state.question_set.form, here.slug)
+    return (form_for(*given, typed=draft.typed), draft) if draft else (saved, None)
 
 
 def _similar(services: Services, actor: Actor, state: FormState, here: PageDefinition) -> tuple[Found, ...]:
@@ -140,6 +177,7 @@ def _around(state: FormState, here: PageDefinition) -> dict[str, object]:
         "facts": state.facts,
         "page": here,
         "place": state.pages.index(here) + 1,
+        "draft_number": draft_number(),
         "beside": beside(state, here),
         "back": _address(state, before) if before else _show_address(state),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from eia.web.assessments import (
     changes,
     coach,
+    drafts,
     history,
     moves,
     people,
@@ -21,6 +22,7 @@ __all__ = [
     "blueprint",
     "changes",
     "coach",
+    "drafts",
     "history",
     "moves",
     "people",
