@@ -90,6 +90,7 @@ def build_once(shared: Path) -> Path:
         with services.database.in_a_hurry():
             build_demo(services)
         services.database.close()
+        (making / "attachments").rename(shared / "attachments")
         (making / "eia.sqlite").rename(made)
     return made
 
@@ -98,6 +99,7 @@ def build_once(shared: Path) -> Path:
 def demo_in(directory: Path, made: Path) -> Iterator[Demo]:
     """A copy of the demonstration, with everybody in it."""
     shutil.copy(made, directory / "eia.sqlite")
+    shutil.copytree(made.with_name("attachments"), directory / "attachments")
     settings = Settings(data_dir=directory, database_url=sqlite_in(directory), secret_key="s" * 32)
     services = build_services(settings)
     _invite(services)

@@ -21,7 +21,7 @@ NOT_PAGES = {
     "people.welcome",  # opens with a link that only its holder has
     "sign_in.show",  # a demonstration has a button for everybody instead
 }
-FILES = re.compile(r"record\.\w*(pdf|docx|json)")
+FILES = re.compile(r"record\.\w*(pdf|docx|json)|attachments\.download")
 
 
 def test_between_them_the_roles_come_to_every_page(demo: Demo, walks: Walks):

@@ -55,7 +55,7 @@ def test_a_file_is_attached_from_its_section_and_listed_there(lea: Walker, home:
     assert "One attached file" in text(lea.look(home))
     shown = text(lea.look(f"{home}/files"))
     assert "letter.txt" in shown
-    assert "plain text, 1 kB" in shown
+    assert "Plain text, 1 kB" in shown
     assert "Lea Example" in shown
 
 

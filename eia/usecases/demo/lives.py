@@ -129,6 +129,8 @@ class Life:
 
     def open_consultation(self) -> None:
         self.writer.open_consultation(self.lead, self._id, self.spec)
+        if self.number % 2:
+            self.writer.attach_invitation(self.lead, self._id, self.spec)
 
     def report_consultation(self) -> None:
         self.writer.report_consultation(self.lead, self._id, self.spec)

@@ -13,6 +13,7 @@ from eia.domain.forms.grids import ADDED
 from eia.domain.people import Actor
 from eia.usecases.actions import ActionEntry, add_action
 from eia.usecases.answers import page_token, read_form, save_answers
+from eia.usecases.attachments import Upload, add_attachment
 from eia.usecases.consultation import (
     ConsultationEntry,
     add_consultation,
@@ -28,6 +29,13 @@ from eia.usecases.writing import token_of
 Spec = dict[str, Any]
 MARRIAGE = "marriage_and_civil_partnership"
 SIZES = {"positive": "gain", "negative": "harm"}
+INVITATION = """To: {invited}
+
+Something may change for you: {title}. Nothing is decided yet.
+
+Tell us what it would mean for you, and what we have not thought of. You can write, call or come in; if you need
+this letter in large print, in easy words or in another language, say so and we will bring it.
+"""
 CHECKLIST = (
     "evidence_sufficient",
     "consultation_adequate",
@@ -89,6 +97,12 @@ class Writer:
             closes_on=opens + timedelta(days=30),
         )
         add_consultation(self.services, actor, assessment_id, entry)
+
+    def attach_invitation(self, actor: Actor, assessment_id: UUID, spec: Spec) -> None:
+        """The letter that went to everybody who was asked."""
+        letter = INVITATION.format(title=spec["title"], invited=spec["consultation"]["invited"])
+        upload = Upload(name="Letter of invitation.txt", content=letter.encode())
+        add_attachment(self.services, actor, assessment_id, "consultation", upload)
 
     def report_consultation(self, actor: Actor, assessment_id: UUID, spec: Spec) -> None:
         """What people said and what changed; the last group is one that nobody managed to reach."""

@@ -21,7 +21,7 @@ KINDS = {
     FileKind.ODS: lazy_gettext("OpenDocument spreadsheet"),
     FileKind.PNG: lazy_gettext("PNG picture"),
     FileKind.JPEG: lazy_gettext("JPEG picture"),
-    FileKind.TEXT: lazy_gettext("plain text"),
+    FileKind.TEXT: lazy_gettext("Plain text"),
 }
 
 
