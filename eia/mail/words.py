@@ -135,4 +135,6 @@ def _why(line: Line, language: str) -> str:
     named = ", ".join(line.promise.named)
     if not named:
         return _("Nobody leads this yet. Please choose somebody.")
-    return _("Its lead is not confirmed, or has left: %(named)s. Please say who it is.") % {"named": named}
+    return _(
+        "Its lead is not confirmed, has left, or cannot be reached by mail: %(named)s. Please see to it."
+    ) % {"named": named}

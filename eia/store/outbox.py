@@ -17,7 +17,19 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    TextClause,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from eia.domain.errors import NotFound
 from eia.store.prepared import Prepared, run
@@ -25,6 +37,7 @@ from eia.store.tables import outbox, person, reminder
 
 WAITING = ("pending", "retry_wait")
 LEASED = ("claimed", "intended")
+UNSETTLED = ("held", "failed", "expired", "in_doubt")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -318,6 +331,16 @@ def backlog(connection: Connection) -> Backlog:
     ).all()
     waiting = [row[2] for row in rows if row[0] in (*WAITING, *LEASED, "held")]
     return Backlog(counts={row[0]: row[1] for row in rows}, oldest=min(waiting, default=None))
+
+
+def items(
+    connection: Connection, *conditions: ColumnElement[bool] | TextClause, limit: int | None = None
+) -> tuple[OutboxItem, ...]:
+    """The mails for which all of this holds, oldest first."""
+    rows = connection.execute(
+        _ITEMS.where(*conditions).order_by(outbox.c.created_at, outbox.c.id).limit(limit)
+    )
+    return tuple(_item(row) for row in rows.mappings())
 
 
 def refreshed(connection: Connection, item: OutboxItem) -> OutboxItem:

@@ -44,6 +44,7 @@ NEXT_POSTS = (Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.EQUALITY_OFFICER, Role.A
 # Partial indexes serve only a condition with the very constants they were made with, never a bound value.
 QUEUED = text("reminder.state = 'queued'")
 WAITING = and_(reminder.c.outbox_id.is_(None), QUEUED)
+REACHED = (person.c.active, person.c.mail_refused_at.is_(None))
 UNSENT = text("outbox.state IN ('pending', 'retry_wait', 'claimed', 'intended')")
 
 
@@ -224,7 +225,7 @@ def standings(connection: Connection, today: date) -> tuple[Standing, ...]:
         select(role_grant.c.body_id, role_grant.c.person_id, role_grant.c.role, role_grant.c.department_id)
         .join(person, person.c.id == role_grant.c.person_id)
         .where(
-            person.c.active,
+            *REACHED,
             role_grant.c.role.in_([role.value for role in NEXT_POSTS]),
             role_grant.c.until.is_(None) | (role_grant.c.until >= today),
         )
@@ -254,10 +255,10 @@ _LEADS = {
     "action": select(action_lead.c.action_id, person.c.id)
     .join(party, party.c.id == action_lead.c.party_id)
     .join(person, person.c.id == party.c.holder_id)
-    .where(party.c.confirmed, person.c.active, action_lead.c.role != "support"),
+    .where(party.c.confirmed, *REACHED, action_lead.c.role != "support"),
     "assessment": select(assignment.c.assessment_id, person.c.id)
     .join(person, person.c.id == assignment.c.person_id)
-    .where(assignment.c.role == Role.LEAD.value, person.c.active),
+    .where(assignment.c.role == Role.LEAD.value, *REACHED),
 }
 _LEAD_SUBJECT = {"action": action_lead.c.action_id, "assessment": assignment.c.assessment_id}
 

@@ -10,6 +10,7 @@ from eia.store import mail_holds, outbox, sweeps
 from eia.usecases.audit import ROUND as CHECKPOINT
 from eia.usecases.outbox import ROUND as OUTBOX
 from eia.usecases.reminders import SWEEP
+from eia.usecases.rounds import is_late, next_sweep
 from eia.usecases.services import Services
 
 
@@ -30,6 +31,8 @@ class OperationsState:
     hold_reason: str | None
     hold_since: datetime | None
     hold_until: datetime | None
+    next_sweep_at: datetime
+    sweep_is_late: bool
 
     @property
     def unsettled(self) -> int:
@@ -39,10 +42,11 @@ class OperationsState:
 
 def operations_state(services: Services) -> OperationsState:
     """How the clock and the mail stand now."""
+    now = services.now()
     with services.database.read() as connection:
         rounds = {name: sweeps.last(connection, name) for name in (SWEEP, OUTBOX, CHECKPOINT)}
         waiting = outbox.backlog(connection)
-        hold = mail_holds.current(connection, services.now())
+        hold = mail_holds.current(connection, now)
     at = {name: found.finished_at if found else None for name, found in rounds.items()}
     return OperationsState(
         last_sweep_at=at[SWEEP],
@@ -58,4 +62,6 @@ def operations_state(services: Services) -> OperationsState:
         hold_reason=hold.reason if hold else None,
         hold_since=hold.since if hold else None,
         hold_until=hold.until if hold else None,
+        next_sweep_at=next_sweep(now),
+        sweep_is_late=is_late(at[SWEEP], now),
     )

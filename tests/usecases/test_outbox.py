@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from uuid import UUID
@@ -16,8 +15,6 @@ from eia.domain.events import Notice
 from eia.domain.mail import (
     Mail,
     MailerRefused,
-    NotSent,
-    Post,
     RecipientRefused,
     TryLater,
     Unreachable,
@@ -33,34 +30,9 @@ from eia.usecases.operations import operations_state
 from eia.usecases.outbox import deliver
 from eia.usecases.reminders import sweep
 from tests.usecases.council import Council, council, on
+from tests.usecases.letterbox import Letterbox, later
 
 MONDAY = date(2009, 3, 2)
-
-
-class Letterbox:
-    """A mailer that keeps what it is given, or fails as it was told to."""
-
-    def __init__(self, *faults: NotSent, unreachable: NotSent | None = None) -> None:
-        self.mails: list[Mail] = []
-        self.connections = 0
-        self._faults = list(faults)
-        self._unreachable = unreachable
-
-    @contextmanager
-    def connect(self) -> Iterator[Post]:
-        self.connections += 1
-        if self._unreachable:
-            raise self._unreachable
-        yield self
-
-    def has(self, key: str) -> bool:
-        return False
-
-    def send(self, mail: Mail, intend: Callable[[], None]) -> None:
-        intend()
-        if self._faults:
-            raise self._faults.pop(0)
-        self.mails.append(mail)
 
 
 @pytest.fixture
@@ -92,10 +64,6 @@ def actor(here: Council, person_id: UUID, *roles: Role) -> Actor:
         department_id=None,
         grants=tuple(Grant(role=role) for role in roles),
     )
-
-
-def later(here: Council, **by: float) -> None:
-    here.clock.at += timedelta(**by)
 
 
 def close_every_action(here: Council) -> None:

@@ -1,5 +1,6 @@
-"""How the installation is doing, what mail it sent, and its rulebook."""
+"""How it is running, and the mail."""
 
-from eia.web.operations.views import blueprint
+from eia.web.operations import mail, views
+from eia.web.operations.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "mail", "views"]

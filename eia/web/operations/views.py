@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -20,9 +20,9 @@ from eia.usecases.mail_holds import release_mail
 from eia.usecases.operations import operations_state
 from eia.usecases.readiness import Readiness, readiness
 from eia.usecases.services import Services
+from eia.web.operations.blueprint import blueprint
+from eia.web.operations.words import HOLDS
 from eia.web.page import page, public_page
-
-blueprint = Blueprint("operations", __name__)
 
 MAILS = 50
 
@@ -52,7 +52,9 @@ def show(services: Services, actor: Actor) -> ResponseReturnValue:
         else:
             flash(gettext("Mail may go again."))
             return redirect(url_for("operations.show"))
-    shown = render_template("operations/show.html", state=operations_state(services), error=error)
+    shown = render_template(
+        "operations/show.html", state=operations_state(services), error=error, holds=HOLDS
+    )
     return shown, 422 if error else 200
 
 

@@ -1,0 +1,138 @@
+"""Mail that waits for a person, in the browser of whoever looks after it."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from eia.domain.mail import RecipientRefused
+from eia.domain.mail_hold import HoldKind
+from eia.store import tables
+from eia.usecases.mail_holds import hold
+from eia.usecases.outbox import deliver
+from eia.usecases.reminders import sweep
+from tests.usecases.letterbox import Letterbox
+from tests.web.conftest import Town, give
+
+
+@pytest.fixture
+def failed(town: Town) -> str:
+    """The address of a mail to Lea that was refused."""
+    town.add_action("Publish the fees policy", "lea", town.clock.at.date())
+    sweep(town.services)
+    deliver(town.services, Letterbox(RecipientRefused("550 5.1.1 no such person")))
+    with town.services.database.read() as connection:
+        (mail_id,) = connection.scalars(select(tables.outbox.c.id).where(tables.outbox.c.state == "failed"))
+    return f"/operations/mail/{mail_id}"
+
+
+def test_what_waits_is_one_click_from_how_it_is_running_and_says_why(browser_of, failed):
+    officer = browser_of("olu")
+    assert "Decide about 1 mail" in officer.get("/operations").text
+    page = officer.get("/operations/mail").text
+    assert "Could not be delivered" in page
+    assert "550 5.1.1 no such person" in page
+    assert "Lea Example" in page
+
+
+def test_the_next_post_up_gets_a_mail_that_says_who_cannot_be_reached(browser_of, failed):
+    assert "Mail cannot reach Lea Example" in browser_of("olu").get("/outbox").text
+
+
+def test_without_a_choice_and_a_reason_the_form_says_what_is_missing(browser_of, failed):
+    officer = browser_of("olu")
+    answer = give(officer, failed)
+    assert (answer.status_code, "Select what to do" in answer.text) == (422, True)
+    answer = give(officer, failed, choice="give_up", because=" ")
+    assert (answer.status_code, "Enter why, for whoever asks later" in answer.text) == (422, True)
+    assert re.search(r'value="give_up" checked', answer.text)
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ("again", "Done: Send it again."),
+        ("delivered", "Done: Mark it as delivered."),
+        ("give_up", "Done: Give it up."),
+    ],
+)
+def test_the_officer_decides_and_the_list_is_empty(browser_of, failed, choice: str, said: str):
+    officer = browser_of("olu")
+    answer = give(officer, failed, choice=choice, because="Told her in person")
+    assert answer.headers["Location"] == "/operations/mail"
+    page = officer.get("/operations/mail").text
+    assert said in page
+    assert "There is none." in page
+    if choice != "again":
+        assert "Told her in person" in officer.get(failed.replace("/operations/mail", "/outbox")).text
+
+
+def test_a_mail_that_was_dealt_with_leads_to_the_mail(browser_of, failed):
+    officer = browser_of("olu")
+    give(officer, failed, choice="again")
+    assert officer.get(failed).headers["Location"] == failed.replace("/operations/mail", "/outbox")
+
+
+def test_several_are_dealt_with_together(browser_of, town: Town):
+    for name in ("lea", "hal"):
+        town.add_action("Publish the fees policy", name, town.clock.at.date())
+    sweep(town.services)
+    hold(town.services, HoldKind.STORM, "999 reminders in one day")
+    deliver(town.services, Letterbox())
+    officer = browser_of("olu")
+    assert "Decide about all 2 together" in officer.get("/operations/mail").text
+    assert 'value="again"' not in officer.get("/operations/mail/all/held").text
+    give(officer, "/operations/mail/all/held", choice="give_up", because="A false alarm")
+    assert "Done, for 2 mails." in officer.get("/operations/mail").text
+    assert officer.get("/operations/mail/all/held").status_code == 302
+    assert officer.get("/operations/mail/all/sent").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (HoldKind.REFUSED, "The mail server refuses us"),
+        (HoldKind.STORM, "Far more reminders than usual"),
+        (HoldKind.CLOCK, "The clock jumped"),
+        (HoldKind.RESTORED, "An older copy of the data was put back"),
+        (HoldKind.COPIED, "a copy of another installation"),
+    ],
+)
+def test_a_hold_says_what_is_wrong_and_what_to_do(browser_of, town: Town, kind: HoldKind, words: str):
+    hold(town.services, kind, "in the machine's words")
+    page = browser_of("ada").get("/operations").text
+    assert words in page
+    assert "in the machine&#39;s words" in page
+    assert "Let mail go" in page
+
+
+def test_a_server_that_is_away_needs_nobody(browser_of, town: Town):
+    hold(town.services, HoldKind.UNREACHABLE, "no route to host")
+    page = browser_of("ada").get("/operations").text
+    assert "It is tried again at 2 March 2026, 09:05" in page
+    assert "Let mail go" not in page
+
+
+def test_a_clock_that_stopped_is_named(browser_of, town: Town):
+    sweep(town.services)
+    town.clock.at += timedelta(minutes=10)
+    assert "Is the worker running?" not in browser_of("ada").get("/operations").text
+    town.clock.at += timedelta(hours=1)
+    assert "Is the worker running?" in browser_of("ada").get("/operations").text
+
+
+@pytest.mark.parametrize("name", ["lea", "hal"])
+def test_nobody_else_sees_or_decides(browser_of, failed, name: str):
+    browser = browser_of(name)
+    for address in ("/operations/mail", failed, "/operations/mail/all/failed"):
+        assert browser.get(address).status_code == 403
+
+
+def test_readyz_counts_what_waits(browser_of, browser, failed):
+    found = browser.get("/readyz").json
+    assert (found["failed_mail"], found["in_doubt_mail"], found["held_mail"]) == (1, 0, 0)
+    assert found["last_delivery"] == "2026-03-02T09:00:00+00:00"
+    assert found["why_on_hold"] is None
