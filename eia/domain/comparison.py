@@ -13,8 +13,8 @@ from eia.domain.snapshot import Content, Item
 
 Key = TypeVar("Key")
 ALIKE = 0.6  # of its characters: enough for a source or an action to be the same in other words
-NAMED_BY = {"evidence": "title", "consultation": "method", "actions": "text"}
-"""The field by which people know a source, an activity or an action."""
+NAMED_BY = {"evidence": "title", "consultation": "method", "actions": "text", "files": "name"}
+"""The field by which people know a source, an activity, an action or a file."""
 
 
 class ChangeKind(StrEnum):
@@ -82,6 +82,7 @@ def compare(before: Content, after: Content) -> Comparison:
             "evidence": _items("evidence", before.evidence, after.evidence),
             "consultation": _items("consultation", before.consultations, after.consultations),
             "actions": _items("actions", before.actions, after.actions),
+            "files": _items("files", before.files, after.files),
         },
     )
 

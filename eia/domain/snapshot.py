@@ -12,7 +12,7 @@ from eia.domain.facts import AnswerKey, AnswerValue
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """A source, a consultation activity or an action; a field that says nothing is not there.
+    """A source, a consultation activity, an action or a file; a field that says nothing is not there.
 
     Fields have the names of the questions that ask for them; days are ISO.
     """
@@ -31,6 +31,7 @@ class Content:
     evidence: tuple[Item, ...] = ()
     consultations: tuple[Item, ...] = ()
     actions: tuple[Item, ...] = ()
+    files: tuple[Item, ...] = ()  # with the section that each is on
 
 
 def to_json(content: Content) -> str:
@@ -42,6 +43,7 @@ def to_json(content: Content) -> str:
         "evidence": [_item_to_plain(item) for item in _by_id(content.evidence)],
         "consultations": [_item_to_plain(item) for item in _by_id(content.consultations)],
         "actions": [_item_to_plain(item) for item in _by_id(content.actions)],
+        "files": [_item_to_plain(item) for item in _by_id(content.files)],
     }
     return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
@@ -56,6 +58,7 @@ def from_json(text: str) -> Content:
         evidence=tuple(map(_item_of, plain["evidence"])),
         consultations=tuple(map(_item_of, plain["consultations"])),
         actions=tuple(map(_item_of, plain["actions"])),
+        files=tuple(map(_item_of, plain.get("files", ()))),  # the first snapshots know of none
     )
 
 

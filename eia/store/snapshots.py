@@ -14,7 +14,7 @@ from eia.domain.errors import NotFound
 from eia.domain.evidence import Evidence
 from eia.domain.facts import ActionState, AnswerValue, AssessmentFacts
 from eia.domain.snapshot import Content, Item, from_json, to_json
-from eia.store import actions, consultations, evidence
+from eia.store import actions, attachments, consultations, evidence
 from eia.store.content_hash import NOT_CONTENT
 from eia.store.tables import snapshot
 
@@ -70,6 +70,16 @@ def content_now(connection: Connection, facts: AssessmentFacts) -> Content:
         evidence=tuple(_source(each, closing) for each in evidence.of_assessment(connection, facts.id)),
         consultations=tuple(map(_activity, consultations.of_assessment(connection, facts.id))),
         actions=tuple(map(_promise, promised)),
+        files=_files(connection, facts),
+    )
+
+
+def _files(connection: Connection, facts: AssessmentFacts) -> tuple[Item, ...]:
+    listed = attachments.of_assessment(connection, facts.id) if facts.files else ()
+    return tuple(
+        _item(each.id, section=each.section, name=each.name, sha256=each.sha256)
+        for each in listed
+        if each.section not in NOT_CONTENT
     )
 
 

@@ -70,6 +70,9 @@ class Told:
             yield self._single(self.codes["title"], None, found.title)
         for change in found.items.get(section, ()):
             yield self._item(section, change)
+        for change in found.items.get("files", ()):
+            if change.item.fields["section"] == section:
+                yield self._file(change)
         if section not in AREAS:
             yield from self._answered(section, found.answers)
 
@@ -110,6 +113,15 @@ class Told:
             for name, field in change.fields.items()
         )
         title = str(change.item.fields.get(NAMED_BY[section], ""))
+        return Entry(title=title, kind=change.kind, lines=tuple(lines))
+
+    def _file(self, change: ItemChange) -> Entry:
+        """Another file of much the same name is the file as somebody changed it."""
+        told = ("name", "sha256") if change.kind is ChangeKind.CHANGED else ("sha256",)
+        lines = (
+            self._line(self.codes[name], None, change.fields[name]) for name in told if name in change.fields
+        )
+        title = f"{self.codes['file']}: {change.item.fields['name']}"
         return Entry(title=title, kind=change.kind, lines=tuple(lines))
 
     def _line(self, label: str, question: Question | None, change: Change) -> Line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from eia.domain.comparison import ChangeKind, compare
@@ -25,6 +26,7 @@ CONTENT = Content(
     answers={PURPOSE: "To close two evenings.", REASON: "They come by bus.", RATING: ("negative",)},
     evidence=(source("1"), source("2", title="Bus timetable", characteristics=("age",))),
     actions=(Item(id="3", fields={"text": "Keep one late evening", "lead": ("Nia Example",)}),),
+    files=(Item(id="5", fields={"name": "Letter.txt", "section": "evidence", "sha256": "ab"}),),
 )
 
 
@@ -93,6 +95,19 @@ def test_two_of_one_name_stay_two():
 def test_a_kept_content_reads_back_as_it_was():
     assert compare(from_json(to_json(CONTENT)), CONTENT).is_empty
     assert from_json(to_json(CONTENT)).answers == CONTENT.answers
+
+
+def test_what_was_kept_before_there_were_files_reads_back_without_any():
+    kept = json.loads(to_json(CONTENT))
+    del kept["files"]
+    assert from_json(json.dumps(kept)) == replace(from_json(to_json(CONTENT)), files=())
+
+
+def test_a_file_that_replaces_one_of_its_name_is_that_file_changed():
+    newer = Item(id="6", fields={"name": "Letter.txt", "section": "evidence", "sha256": "cd"})
+    (change,) = compare(CONTENT, replace(CONTENT, files=(newer,))).items["files"]
+    assert change.kind is ChangeKind.CHANGED
+    assert set(change.fields) == {"sha256"}
 
 
 def test_the_same_content_is_kept_as_the_same_text():

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
 
 from eia.store import tables
 from tests.journeys.life import CHECKLIST, OUTCOME, Life
-from tests.journeys.walker import Walker, pages_of, text
+from tests.journeys.walker import Walker, form_of, pages_of, text
 from tests.web.conftest import Town
 
 BETTER = OUTCOME["outcome_reason"].replace("two evenings", "one evening")
@@ -139,6 +140,19 @@ def test_what_did_not_change_is_not_told(life: Life):
     assert re.findall(r'<h2 class="govuk-heading-m" id="(\w+)"', page) == ["evidence", "outcome"]
     assert "Nobody counts who comes in the evening" in page
     assert "Library card holders" not in page
+
+
+def test_a_file_that_was_added_since_is_told_with_its_section(life: Life):
+    returned(life, "evidence")
+    lead = life.person("lea")
+    sent = form_of(lead.look(f"{life.at}/files/add")).sent
+    letter = (BytesIO(b"We shall miss the evenings."), "letter.txt")
+    added = lead.browser.post(f"{life.at}/files/add", data=sent | {"section": "evidence", "file": letter})
+    assert added.status_code == 302
+    life.move("lea", "submit_for_review")
+    page = life.person("cleo").look(f"{life.at}/changes")
+    assert re.findall(r'<h2 class="govuk-heading-m" id="(\w+)"', page) == ["evidence"]
+    assert "Attached file: letter.txt" in words(page)
 
 
 def test_the_lead_sees_what_they_have_changed_so_far(life: Life):

@@ -66,4 +66,7 @@ def _codes() -> dict[str, str]:
         "dropped": gettext("Dropped"),
         "carried_forward": gettext("Carried forward"),
         "closed_because": gettext("Why"),
+        "file": gettext("Attached file"),
+        "name": gettext("Name"),
+        "sha256": gettext("Fingerprint"),
     }
