@@ -224,3 +224,51 @@ def test_lateness_is_told_in_the_largest_measure_that_still_says_something(app, 
 
 def test_there_is_nothing_else_to_say_about_an_action(person, promised):
     assert person("nia").browser.get(f"{promised}/nonsense").status_code == 404
+
+
+# A person's own list.
+
+
+@pytest.fixture
+def several(town: Town, promised: str) -> None:
+    hours = town.assessments["Library hours"]
+    town.add_action("Train the cashiers", "nia", date(2026, 3, 20), assessment_id=hours)
+    other = town.add_assessment("Car parks", "follow_up")
+    town.add_action("Paint the bays", "nia", None, assessment_id=other, target_kind="unknown")
+    town.add_action("Count the users", "nia", date(2027, 3, 31), assessment_id=other)
+
+
+def listed(person, query: str) -> list[str]:
+    shown = person("nia").look(f"/actions{query}")
+    known = ("Put a loop there", "Train the cashiers", "Paint the bays", "Count the users")
+    return [each for each in known if f">{each}</a>" in shown]
+
+
+def test_what_is_asked_of_a_lead_is_counted_and_leads_to_it(person, several):
+    shown = text(person("nia").look("/actions"))
+    assert "Say why it is late, or that it is done" in shown
+    assert listed(person, "?asked=late") == ["Put a loop there"]
+    assert listed(person, "?asked=new_date") == ["Paint the bays"]
+    assert listed(person, "?asked=soon") == ["Train the cashiers"]
+
+
+def test_a_lead_finds_an_action_by_words_of_it_or_of_where_it_comes_from(person, several):
+    assert listed(person, "?words=CASHIERS+train") == ["Train the cashiers"]
+    assert listed(person, "?words=car+parks") == ["Paint the bays", "Count the users"]
+    assert listed(person, "?words=zebra") == []
+    assert "0 of your 4 actions." in text(person("nia").look("/actions?words=zebra"))
+
+
+def test_a_lead_sees_what_comes_from_one_assessment(person, several, town):
+    assert listed(person, f"?source={town.assessments['Car parks']}") == ["Paint the bays", "Count the users"]
+
+
+def test_a_filter_that_makes_no_sense_narrows_nothing(person, several):
+    assert len(listed(person, "?source=x&asked=y&words=")) == 4
+
+
+def test_a_date_that_moved_later_says_so_wherever_the_action_is(person, promised, town):
+    person("nia").fill(f"{promised}/move", target="11 February 2026", note="No builder")
+    hours = f"/assessments/{town.assessments['Library hours']}"
+    for name, address in (("nia", promised), ("nia", "/actions"), ("olu", f"{hours}/actions")):
+        assert "Date moved later once, by 2 days in all" in text(person(name).look(address))

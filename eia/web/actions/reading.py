@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
+from eia.domain.asked import Asked
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
-from eia.usecases.action_pages import action_page, assessment_actions, my_actions_page
+from eia.usecases.action_pages import Wanted, action_page, assessment_actions, my_actions_page
 from eia.usecases.services import Services
 from eia.web.actions.blueprint import blueprint
 from eia.web.page import page
@@ -20,7 +21,12 @@ from eia.web.page import page
 @page(blueprint, "/actions", needs=Permission.USE)
 def mine(services: Services, actor: Actor) -> ResponseReturnValue:
     """Everything I lead: what is late first."""
-    return render_template("actions/mine.html", mine=my_actions_page(services, actor))
+    wanted = Wanted(
+        words=request.args.get("words", "").strip(),
+        source=request.args.get("source", type=UUID),
+        asked=request.args.get("asked", type=Asked),
+    )
+    return render_template("actions/mine.html", mine=my_actions_page(services, actor, wanted))
 
 
 @page(blueprint, "/actions/<uuid:action_id>", needs=Permission.USE)
