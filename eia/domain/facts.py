@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from eia.domain.people import Role
@@ -76,6 +76,19 @@ class ActionFacts:
     target: TargetDate
     characteristic: str | None = None
     has_evidence: bool = False
+
+
+class _HasState(Protocol):
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def state(self) -> ActionState: ...
+
+
+def given_up(actions: Iterable[_HasState]) -> frozenset[UUID]:
+    """Those that were dropped: they close no gap any more."""
+    return frozenset(item.id for item in actions if item.state is ActionState.DROPPED)
 
 
 class SignatureOutcome(StrEnum):

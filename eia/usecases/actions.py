@@ -10,7 +10,7 @@ from eia import content
 from eia.domain.action import Action, ActionLead, LeadRole, ProgressKind
 from eia.domain.errors import Invalid, NotAllowed, NotFound
 from eia.domain.events import Event
-from eia.domain.facts import ActionState, AssessmentFacts
+from eia.domain.facts import ActionState, AssessmentFacts, given_up
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, may
 from eia.domain.target_date import TargetDate, parse_target
@@ -29,6 +29,7 @@ NOT_YOURS_TO_CLOSE = (
 )
 APPROVED_WORDS = "These words were approved and stay. Drop the action with a reason, and add another"
 NOT_OPEN = "This action is no longer open."
+PROMISED = "There is an action to close this gap already."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,6 +263,9 @@ def _close_gap(
     known = {item.id: item for item in evidence.of_assessment(work.connection, facts.id) if item.is_gap}
     if evidence_id not in known:
         raise NotFound
+    closing = known[evidence_id].action_id
+    if closing is not None and closing not in given_up(facts.actions):
+        raise NotAllowed(PROMISED)
     evidence.replace(work.connection, facts.id, replace(known[evidence_id], action_id=action_id))
 
 

@@ -11,7 +11,7 @@ from eia import content
 from eia.domain.action import Action
 from eia.domain.errors import Invalid, NotFound
 from eia.domain.evidence import Evidence, EvidenceKind, Source
-from eia.domain.facts import ActionState
+from eia.domain.facts import given_up
 from eia.domain.people import Actor
 from eia.domain.target_date import parse_target
 from eia.domain.workflow.scope import groups_needing_evidence
@@ -95,8 +95,7 @@ class EvidencePage(ItemPage[Evidence]):
 
     def action(self, item: Evidence) -> Action | None:
         """The action that will close the gap; one that was given up closes nothing."""
-        found = self.closing.get(item.action_id) if item.action_id else None
-        return found if found is not None and found.state is not ActionState.DROPPED else None
+        return self.closing.get(item.action_id) if item.action_id else None
 
     def is_own(self, item: Evidence) -> bool:
         """Whether changing it here changes the library's source: nobody else has cited that yet."""
@@ -121,7 +120,7 @@ def evidence_page(services: Services, actor: Actor, assessment_id: UUID) -> Evid
         closed=why_closed(actor, facts, SECTION),
         sources=cited,
         own=frozenset(key for key in ids - shared if why_not_change(actor, cited[key]) is None),
-        closing={item.id: item for item in closing},
+        closing={item.id: item for item in closing if item.id not in given_up(closing)},
         people=tuple(person for person in listed if person.active),
         needed=groups_needing_evidence(content.workflow(facts.workflow), facts),
         not_promise=why_closed(actor, facts, ACTIONS),

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from eia import content
-from eia.domain.errors import NotAllowed
+from eia.domain.errors import NotAllowed, NotFound
 from eia.domain.forms.definition import Characteristic
 from eia.domain.people import Actor
 from eia.store import gaps
@@ -56,6 +56,8 @@ def promise_to_close(
 ) -> UUID:
     """The gap as an action of its assessment, with the lead and the date that the gap has; its id."""
     gap = evidence_page(services, actor, assessment_id).item(evidence_id)
+    if not gap.is_gap:
+        raise NotFound
     if gap.target is None or not gap.lead:
         raise NotAllowed(NOBODYS)
     entry = ActionEntry(

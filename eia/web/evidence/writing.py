@@ -8,7 +8,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from eia.domain.errors import NotFound, Stale
+from eia.domain.errors import Stale
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
 from eia.usecases import evidence as verbs
@@ -109,8 +109,6 @@ def take_over(
 def promise(services: Services, actor: Actor, assessment_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
     """The gap as an action, in one step: by whoever owns it, by the same date."""
     gap = evidence_page(services, actor, assessment_id).item(evidence_id)
-    if not gap.is_gap:
-        raise NotFound
     text = gettext("Close the gap: %(gap)s", gap=gap.title)
     outcome = gettext("We know, and the next assessment can use it.")
     promise_to_close(services, actor, assessment_id, evidence_id, text, outcome)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from eia.domain.facts import AssessmentFacts, MoveRequest
+from eia.domain.facts import AssessmentFacts, MoveRequest, given_up
 from eia.domain.unmet import Unmet
 from eia.domain.workflow.guards.registry import Among, guard, missing
 
 
 def covered_groups(facts: AssessmentFacts) -> frozenset[str]:
     """The groups that have a source, or a gap with an action that will close it."""
-    closed = (item for item in facts.evidence if not item.is_gap or item.action_id)
-    return frozenset(key for item in closed for key in item.characteristics)
+    closing_nothing = (None, *given_up(facts.actions))
+    said = (item for item in facts.evidence if not item.is_gap or item.action_id not in closing_nothing)
+    return frozenset(key for item in said for key in item.characteristics)
 
 
 @guard()
