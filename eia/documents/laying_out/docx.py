@@ -131,7 +131,8 @@ class _Reader:
                 lines.append(f"- {text}" if is_item and text else text)
             elif child.tag == "tbl" and depth < DEEPEST:
                 self.laid.say("A table inside a cell was read as lines of that cell.")
-                inner = (each for row in child.iter("tr") for each in _cells(row))
+                rows = (row for row in _opened(child) if row.tag == "tr")
+                inner = (each for row in rows for each in _cells(row))
                 lines += [line for each in inner for line in self._cell(each, place, depth + 1)]
         return lines
 

@@ -15,6 +15,9 @@ MOST_BLOCKS = 20_000
 MOST_CELLS = 60
 """In a row; what follows stays together in the last of them."""
 
+MOST_CELLS_IN_ALL = 100_000
+"""Of all rows together, those with words."""
+
 MOST_CHARACTERS = 2_000_000
 """In all, as for a plan that comes as plain text."""
 
@@ -62,6 +65,7 @@ class Laid:
     left_over: list[LeftOut] = field(default_factory=list)
     line: int = 0
     characters: int = 0
+    cells: int = 0
 
     def words(self, text: str, *, role: str = "", place: str = "", line: int | None = None) -> None:
         """A paragraph; each of its lines stands alone."""
@@ -109,8 +113,10 @@ class Laid:
 
     def _add(self, cells: list[list[str]], *, role: str, place: str, line: int | None) -> Block:
         self.line = max(self.line + 1, line or 0)
+        self.cells += sum(map(bool, cells))
         self.characters += sum(len(text) for cell in cells for text in cell)
-        if len(self.blocks) == MOST_BLOCKS or self.characters > MOST_CHARACTERS:
+        is_long = len(self.blocks) == MOST_BLOCKS or self.cells > MOST_CELLS_IN_ALL
+        if is_long or self.characters > MOST_CHARACTERS:
             raise Invalid({"file": TOO_MUCH})
         block = Block(
             line=self.line,

@@ -31,7 +31,7 @@ MOST_CHARACTERS = 20_000  # on a page; what is drawn a letter at a time has fewe
 NO_WORDS = "There are no words in this PDF, only pictures of them. Choose the document it was made from"
 LOCKED = "This file has a password. Save it without one, and choose it again"
 
-_EDGE = 0.09  # of a page's height, where running titles and page numbers stand
+_EDGE = 72.0  # points from top and bottom, where running titles and page numbers stand
 _LONGEST_HEADING = 150
 
 Box = tuple[float, float, float, float]
@@ -172,7 +172,7 @@ def _running(pages: Sequence[_Page]) -> frozenset[str]:
 
 
 def _at_edge(page: _Page, paragraph: Paragraph) -> bool:
-    return paragraph.bottom < page.height * _EDGE or paragraph.top > page.height * (1 - _EDGE)
+    return paragraph.bottom < _EDGE or paragraph.top > page.height - _EDGE
 
 
 def _key(paragraph: Paragraph) -> str:
