@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from eia.domain.action import Action, Progress
+from eia.domain.asked import Asked, asked_of_lead
 from eia.domain.errors import NotAllowed, NotFound
 from eia.domain.evidence import Evidence
 from eia.domain.facts import ActionState, AssessmentFacts, given_up
@@ -76,9 +78,31 @@ class AssessmentActions:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What somebody looks for among their actions; all that is left out narrows nothing."""
+
+    words: str = ""
+    source: UUID | None = None  # the plan or assessment
+    asked: Asked | None = None
+
+    def fits(self, item: Action, today: date) -> bool:
+        """Whether the action is from there, asks that, and says every one of the words."""
+        said = " ".join((item.label, item.heading, item.text, item.outcome, *_source(item)[1:])).casefold()
+        return (
+            self.source in (None, _source(item)[0])
+            and self.asked in (None, asked_of_lead(item, today))
+            and all(word in said for word in self.words.casefold().split())
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class MyActions:
     """Everything one person leads, by what it asks of them."""
 
+    total: int
+    wanted: Wanted
+    sources: tuple[tuple[UUID, str], ...]
+    asked: tuple[tuple[Asked, int], ...]
     overdue: tuple[Action, ...]
     next: tuple[Action, ...]
     undated: tuple[Action, ...]
@@ -94,6 +118,8 @@ def action_page(services: Services, actor: Actor, action_id: UUID) -> ActionPage
         if not may(actor, Permission.VIEW_ACTION, item.subject()):
             raise NotFound
         progress = rows.progress(connection, action_id)
+        answers = plan_parts.asked_of(connection, action_id) if item.plan_id else ()
+        goes_on_as = plan_parts.goes_on_as(connection, action_id) if item.plan_id else None
         approvers = conditions.approvers(connection, action_id)
         facts = load_facts(connection, actor.body_id, item.assessment_id) if item.assessment_id else None
     known = {group.id: group for group in characteristics_of(facts)} if facts else {}
@@ -141,12 +167,19 @@ def actions_to_change(services: Services, actor: Actor, action_id: UUID) -> tupl
     return assessment_actions(services, actor, found.action.assessment_id), found.action
 
 
-def my_actions_page(services: Services, actor: Actor) -> MyActions:
-    """Everything this person leads: what is late first, then the soonest, then what has no day."""
-    mine, today = my_actions(services, actor), services.today()
+def my_actions_page(services: Services, actor: Actor, wanted: Wanted | None = None) -> MyActions:
+    """What this person leads: what is late first, then the soonest, then what has no day."""
+    wanted = wanted or Wanted()
+    everything, today = my_actions(services, actor), services.today()
+    asked = Counter(asked_of_lead(item, today) for item in everything)
+    mine = [item for item in everything if wanted.fits(item, today)]
     opened = [item for item in mine if item.state is ActionState.OPEN]
     dated = sorted((item for item in opened if item.deadline), key=_day)
     return MyActions(
+        total=len(everything),
+        wanted=wanted,
+        sources=tuple(sorted({_source(item)[:2] for item in everything}, key=lambda each: each[1])),
+        asked=tuple((each, asked[each]) for each in Asked if asked[each]),
         overdue=tuple(item for item in dated if item.is_overdue(today)),
         next=tuple(item for item in dated if not item.is_overdue(today)),
         undated=tuple(item for item in opened if item.deadline is None),
@@ -154,6 +187,12 @@ def my_actions_page(services: Services, actor: Actor) -> MyActions:
         closed=tuple(item for item in mine if item.state not in (ActionState.OPEN, ActionState.DONE)),
         today=today,
     )
+
+
+def _source(item: Action) -> tuple[UUID, str, str]:
+    """Where an action comes from, under its name, and the reference by which people know it."""
+    title = item.assessment_title or item.plan_title
+    return item.assessment_id or item.plan_id or item.id, title, item.assessment_reference
 
 
 def _open_and_soonest_first(item: Action) -> tuple[bool, date]:
