@@ -12,6 +12,7 @@ from typing import Any, Literal
 from eia.domain.errors import NotFound
 from eia.domain.forms.definition import CharacteristicList, QuestionSet
 from eia.domain.forms.load import load_characteristics, load_question_set
+from eia.domain.framework import FILE_BEGINS, Framework, load_framework
 from eia.domain.rulebook_error import RulebookError
 from eia.domain.workflow.definition import WorkflowDefinition
 from eia.domain.workflow.load import load_workflow
@@ -97,6 +98,19 @@ def characteristics(name: str) -> CharacteristicList:
     return load_characteristics(*read_toml("forms", name))
 
 
+@cache
+def framework(name: str) -> Framework:
+    """The framework called "framework-eflg-2021-1", read once. Raises NotFound, RulebookError."""
+    if not name.startswith(FILE_BEGINS):
+        raise NotFound(name)
+    return load_framework(*read_toml("forms", name))
+
+
+def framework_names() -> tuple[str, ...]:
+    """Every framework there is, in order."""
+    return tuple(sorted(name for name in find("forms") if name.startswith(FILE_BEGINS)))
+
+
 def workflow_names() -> tuple[str, ...]:
     """Every workflow there is, in order."""
     return tuple(sorted(find("workflows")))
@@ -118,4 +132,4 @@ def _released(folder: Path) -> dict[str, str]:
     return {name: digest for digest, name in (line.split(maxsplit=1) for line in lines if line.strip())}
 
 
-_CACHES = [workflow, question_set, characteristics]
+_CACHES = [workflow, question_set, characteristics, framework]

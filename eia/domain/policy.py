@@ -37,6 +37,8 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     MANAGE_SETTINGS = "manage_settings"
     SEE_OPERATIONS = "see_operations"
+    KEEP_REPORT = "keep_report"
+    ASSESS_FRAMEWORK = "assess_framework"
 
 
 class Reach(StrEnum):
@@ -113,6 +115,8 @@ TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.MANAGE_PEOPLE: {_R.EQUALITY_OFFICER: _T, _R.ADMINISTRATOR: _T},
     Permission.MANAGE_SETTINGS: {_R.ADMINISTRATOR: _T},
     Permission.SEE_OPERATIONS: {_R.EQUALITY_OFFICER: _T, _R.ADMINISTRATOR: _T},
+    Permission.KEEP_REPORT: {_R.HEAD_OF_SERVICE: _D, _R.DIRECTOR: _D, _R.EQUALITY_OFFICER: _T},
+    Permission.ASSESS_FRAMEWORK: {_R.EQUALITY_OFFICER: _T},
 }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from eia import content
 from eia.domain.forms.definition import QuestionSet
 from eia.domain.forms.load import load_characteristics, load_question_set
+from eia.domain.framework import load_framework
 from eia.domain.rulebook_error import RulebookError
 from eia.domain.workflow.checker import check
 from eia.domain.workflow.definition import WorkflowDefinition
@@ -58,6 +59,9 @@ def _check(path: Path) -> Report:
     data = content.parse(path)
     if "move" in data or "stage" in data:
         return _workflow_report(load_workflow(data, path.name))
+    if "area" in data:
+        found = load_framework(data, path.name)
+        return Report(name=path.stem, holds=f"{len(found.areas)} areas, {len(found.levels)} levels")
     if "characteristic" in data:
         groups = load_characteristics(data, path.name)
         return Report(name=path.stem, holds=f"{len(groups.items)} groups")

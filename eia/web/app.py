@@ -32,6 +32,7 @@ BLUEPRINTS = (
     "sign_off",
     "plans",
     "reports",
+    "frameworks",
 )
 
 

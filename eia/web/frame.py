@@ -24,6 +24,7 @@ _NAVIGATION = (
     ("actions.mine", lazy_gettext("Actions"), Permission.USE),
     ("plans.index", lazy_gettext("Plans"), Permission.VIEW),
     ("reports.index", lazy_gettext("Reports"), Permission.VIEW),
+    ("frameworks.index", lazy_gettext("Frameworks"), Permission.VIEW),
     ("library.index", lazy_gettext("Evidence"), Permission.READ_SOURCES),
     ("search.show", lazy_gettext("Search"), Permission.VIEW),
     ("people.show", lazy_gettext("People"), Permission.MANAGE_PEOPLE),

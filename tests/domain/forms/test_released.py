@@ -16,7 +16,7 @@ from eia.domain.forms.load import load_characteristics, load_question_set
 MARRIAGE = "marriage_and_civil_partnership"
 FORMS = Path(__file__).parents[3] / "forms"
 FILES = sorted(FORMS.glob("*.toml"))
-SETS = [file for file in FILES if not file.name.startswith("characteristics-")]
+SETS = [file for file in FILES if not file.name.startswith(("characteristics-", "framework-"))]
 
 
 def question_set(file: Path) -> QuestionSet:
