@@ -14,7 +14,7 @@ from eia.wiring import Mailer, Settings, build_mailer, build_services
 from .schedule import beat_schedule
 
 QUEUE = "eia"
-MODULES = ("reminders", "outbox", "moves", "audit")
+MODULES = ("reminders", "outbox", "moves", "audit", "files")
 
 
 class Hands:

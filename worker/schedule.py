@@ -18,6 +18,7 @@ def beat_schedule(*, lively: bool) -> dict[str, dict[str, Any]]:
         "outbox": _round("eia.outbox.deliver", outbox, int(outbox.total_seconds())),
         "moves": _round("eia.moves.clock", crontab(minute="*/15"), 600),
         "audit": _round("eia.audit.seal", crontab(minute=30, hour="12,18"), 3600),
+        "files": _round("eia.files.tidy", crontab(minute=45, hour=12), 3600),
     }
 
 

@@ -23,6 +23,7 @@ from eia.usecases.services import Services
 from eia.usecases.writing import must_see, wrote
 
 LARGEST = Limits.file
+FORGOTTEN_AFTER = timedelta(days=30)
 NO_FILES_HERE = ("actions", "sign_off")
 """An action has its own evidence of being done, and a signature is nothing but a signature."""
 
@@ -147,11 +148,12 @@ def remove_attachment(services: Services, actor: Actor, assessment_id: UUID, att
 
 
 def discard_unreferenced(services: Services) -> int:
-    """Takes away files of yesterday and before that no attachment names; how many there were.
+    """Takes away files that no attachment has named for a month; how many there were.
 
-    They are left when a process ends between the file and its row. Younger ones may have a row to come.
+    They are left when a process ends between the file and its row. A month, because a database restored from
+    a backup knows nothing of the newest files, and whoever notices wants them still to be there.
     """
-    old = list(services.files.kept_before(services.now() - timedelta(days=1)))
+    old = list(services.files.kept_before(services.now() - FORGOTTEN_AFTER))
     with services.database.read() as connection:
         named = {item.stored_as for item in attachments.every(connection)}
     left = [name for name in old if name not in named]
