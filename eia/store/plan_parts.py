@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, insert, select
 
 from eia.store.tables import (
+    action,
     action_recommendation,
     objective,
     party,
@@ -152,6 +153,23 @@ def _answers(connection: Connection, plan_id: UUID) -> dict[UUID, tuple[UUID, ..
     for row in rows:
         found[row.recommendation_id] += (row.action_id,)
     return found
+
+
+def asked_of(connection: Connection, action_id: UUID) -> tuple[tuple[str, str], ...]:
+    """The recommendations that an action answers: printed label and words."""
+    rows = connection.execute(
+        select(recommendation.c.label, recommendation.c.text)
+        .join(action_recommendation, action_recommendation.c.recommendation_id == recommendation.c.id)
+        .where(action_recommendation.c.action_id == action_id)
+        .order_by(recommendation.c.place)
+    )
+    return tuple((row.label, row.text) for row in rows)
+
+
+def goes_on_as(connection: Connection, action_id: UUID) -> UUID | None:
+    """The same promise in the plan of the next period."""
+    later = select(action.c.id).where(action.c.carried_from == action_id, action.c.plan_id.is_not(None))
+    return connection.execute(later).scalar()
 
 
 def add_aliases(connection: Connection, plan_id: UUID, aliases: dict[str, UUID]) -> None:

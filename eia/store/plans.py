@@ -103,6 +103,12 @@ def one(connection: Connection, body_id: UUID, plan_id: UUID) -> Plan | None:
     return _first(connection, select(plan).where(plan.c.id == plan_id, plan.c.body_id == body_id))
 
 
+def locked(connection: Connection, body_id: UUID, plan_id: UUID) -> Plan | None:
+    """The same, its row ours until the end."""
+    mine = select(plan).where(plan.c.id == plan_id, plan.c.body_id == body_id).with_for_update()
+    return _first(connection, mine)
+
+
 def with_source(connection: Connection, body_id: UUID, sha256: str) -> Plan | None:
     """The plan that has exactly this file among its versions."""
     mine = select(plan_version.c.plan_id).where(

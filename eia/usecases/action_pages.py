@@ -16,7 +16,7 @@ from eia.domain.forms.definition import Characteristic
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, may
 from eia.store import actions as rows
-from eia.store import conditions, evidence, history, people
+from eia.store import conditions, evidence, history, people, plan_parts
 from eia.store.conditions import Approver
 from eia.store.load_facts import load_facts
 from eia.store.people import ListedPerson
@@ -45,6 +45,8 @@ class ActionPage:
     sees_assessment: bool  # whoever only supports an action need not see where it comes from
     sees_plan: bool
     approvers: tuple[Approver, ...]  # whose approval is subject to it
+    answers: tuple[tuple[str, str], ...]  # the recommendations that it answers: label and words
+    goes_on_as: UUID | None  # the same promise in the plan of the next period
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +99,7 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True)
 class MyActions:
-    """Everything one person leads, by what it asks of them."""
+    """What one person leads, by what it asks of them; `sources` are its plans and assessments."""
 
     total: int
     wanted: Wanted
@@ -133,6 +135,8 @@ def action_page(services: Services, actor: Actor, action_id: UUID) -> ActionPage
         not_close=why_not_close(actor, item, facts),
         not_change=why_closed(actor, facts, SECTION) if facts else PLAN_WORDS_STAY,
         sees_assessment=facts is not None and may(actor, Permission.VIEW, subject_of(facts)),
+        answers=answers,
+        goes_on_as=goes_on_as,
         sees_plan=item.plan_id is not None and may_see_plan(actor, item.department_id),
         approvers=approvers,
     )

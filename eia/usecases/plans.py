@@ -14,6 +14,7 @@ from eia.domain.policy import Permission, may
 from eia.store import actions, people, plan_parts, plans
 from eia.store.plan_parts import Objective, PlanChange, PlanRecommendation, PlanVersion
 from eia.store.plans import Plan, PlanLine
+from eia.usecases.plan_carry import done_of
 from eia.usecases.plan_visibility import may_see_plan, visible_departments
 from eia.usecases.services import Services
 
@@ -33,6 +34,7 @@ class PlanPage:
     versions: tuple[PlanVersion, ...]
     before: Plan | None  # the plan of the period before, and
     after: Plan | None  # of the next one
+    done_before: tuple[Action, ...]  # what was done in the period before
     today: date
 
     def answering(self, asked: PlanRecommendation) -> tuple[Action, ...]:
@@ -76,6 +78,7 @@ def plan_page(services: Services, actor: Actor, plan_id: UUID) -> PlanPage:
             versions=plan_parts.versions(connection, plan_id),
             before=plans.one(connection, actor.body_id, plan.carried_from) if plan.carried_from else None,
             after=plans.carried_to(connection, plan_id),
+            done_before=done_of(actions.of_plan(connection, plan.carried_from)) if plan.carried_from else (),
             today=services.today(),
         )
 
