@@ -102,19 +102,26 @@ def form_for(
     parties: Sequence[PartyChoice] = (),
     whole: bool = False,
     typed: Mapping[str, Sequence[str]] | None = None,
+    among: str = "",
 ) -> QuestionForm:
     """The page's form, filled with what was sent, with what was `typed` before, or with the stored answers.
+
+    `among` other pages in one form its fields have this name before their own.
 
     A `whole` page is never a draft. `token` comes back as `form.page_token.data`: what tells that somebody
     else saved meanwhile.
     """
     stored = {_ATTRIBUTE + asked.question.id: answers.get(asked.key) for asked in page.asked}
-    before = {} if typed is None else {"formdata": MultiDict((k, v) for k in typed for v in typed[k])}
+    before: dict[str, Any] = (
+        {} if typed is None else {"formdata": MultiDict((k, v) for k in typed for v in typed[k])}
+    )
+    if among:
+        before |= {"prefix": among, "meta": {"csrf": False}}  # the one form has one token for them all
     form = form_class(question_set, page)(data={"page_token": str(token), **stored}, **before)
     form.page, form.stored, form.is_whole = page, dict(answers), whole
     for field in form.fields():
         field.characteristics, field.parties = characteristics, parties
-        field.is_heading = page.is_single
+        field.is_heading = page.is_single and not among
     return form
 
 

@@ -15,6 +15,7 @@ from eia.web.assessments import (
     share_out,
     show,
     starting,
+    whole,
 )
 from eia.web.assessments.blueprint import blueprint
 
@@ -32,4 +33,5 @@ __all__ = [
     "share_out",
     "show",
     "starting",
+    "whole",
 ]
