@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from urllib.parse import urlsplit
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 PSEUDO = "en_XA"  # every sentence wrapped in marks, for the test that none bypasses translation
+
+_UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_NOTIFY_KEY = re.compile(rf"\S*-{_UUID}-{_UUID}")
 
 
 class SettingsError(Exception):
@@ -31,6 +35,10 @@ class Settings:
     mail_from: str = "equality@example.org"
     mail_hours: tuple[time, time] | None = (time(8), time(18))  # London; None: at any hour of any day
     mail_in_doubt: str = "resend"  # or "ask": what may have gone is listed, and a person decides
+    notify_key: str = ""  # GOV.UK Notify in place of SMTP
+    notify_template: str = ""  # its subject is ((subject)) and its body ((body))
+    notify_url: str = "https://api.notifications.service.gov.uk"
+    notify_callback_token: str = ""  # what Notify shows when it says what became of a mail
     place: str = ""  # one name for all machines of an installation; "": kept in the data directory
     trusted_hosts: tuple[str, ...] = ()  # beside the base URL's own
     rulebook_dir: Path | None = None  # a body's own workflows and forms, beside ours
@@ -55,6 +63,10 @@ class Settings:
             mail_from=read.text("EIA_MAIL_FROM", cls.mail_from),
             mail_hours=read.hours("EIA_MAIL_HOURS", cls.mail_hours),
             mail_in_doubt=read.choice("EIA_MAIL_IN_DOUBT", cls.mail_in_doubt, ("resend", "ask")),
+            notify_key=read.notify_key("EIA_NOTIFY_KEY"),
+            notify_template=read.beside("EIA_NOTIFY_KEY", "EIA_NOTIFY_TEMPLATE"),
+            notify_url=read.url("EIA_NOTIFY_URL", cls.notify_url, ("https", "http")),
+            notify_callback_token=read.secret("EIA_NOTIFY_CALLBACK_TOKEN"),
             place=read.text("EIA_PLACE", ""),
             trusted_hosts=read.words("EIA_TRUSTED_HOSTS"),
             rulebook_dir=read.directory("EIA_RULEBOOK_DIR"),
@@ -145,6 +157,19 @@ class _Reader:
         if value and not Path(value).is_dir():
             raise SettingsError(f"{name} is {value!r}, which is not a directory.")
         return Path(value).resolve() if value else None
+
+    def notify_key(self, name: str) -> str:
+        value = self.text(name, "")
+        if value and not _NOTIFY_KEY.fullmatch(value):
+            raise SettingsError(f"{name} is no API key of GOV.UK Notify: copy it whole, as it was shown.")
+        return value
+
+    def beside(self, other: str, name: str) -> str:
+        """Needed where the other is set."""
+        value = self.text(name, "")
+        if self.text(other, "") and not value:
+            raise SettingsError(f"{other} is set: give {name} too.")
+        return value
 
     def secret(self, name: str) -> str:
         value = self.text(name, "")

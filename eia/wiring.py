@@ -13,6 +13,7 @@ from eia.adapters.file_storage import FolderFiles
 from eia.adapters.holidays_calendar import bank_holidays
 from eia.adapters.ids import new_id as fresh_id
 from eia.adapters.maildir_outbox import MaildirOutbox
+from eia.adapters.notify import NotifyMailer
 from eia.adapters.password import Argon2Passwords
 from eia.adapters.place import DataDirectory
 from eia.adapters.smtp import SmtpMailer
@@ -55,7 +56,9 @@ def _mail_rules(settings: Settings) -> MailRules:
 
 
 def build_mailer(settings: Settings) -> Mailer:
-    """Where mail goes: the SMTP server that is named, or a Maildir beside the data."""
+    """Where mail goes: GOV.UK Notify, the SMTP server that is named, or a Maildir beside the data."""
+    if settings.notify_key:
+        return NotifyMailer(settings.notify_key, template=settings.notify_template, url=settings.notify_url)
     if settings.smtp_url:
         return SmtpMailer(settings.smtp_url)
     return MaildirOutbox(settings.data_dir / "outbox")

@@ -247,6 +247,19 @@ def _settlement(columns: tuple[str, ...]) -> Prepared:
     return Prepared(update(outbox).where(_FENCE), columns)
 
 
+def reported(
+    connection: Connection, outbox_id: UUID, state: str, *, error: str, now: datetime
+) -> OutboxItem | None:
+    """What a provider says of a mail that it took; None when that is no news, or the mail not ours."""
+    taken = ("intended", "retry_wait", "in_doubt") if state == "sent" else ("sent", "intended", "in_doubt")
+    result = connection.execute(
+        update(outbox)
+        .where(outbox.c.id == outbox_id, outbox.c.state.in_(taken), outbox.c.message_id != "")
+        .values(state=state, error=error, lease_until=None, sent_at=func.coalesce(outbox.c.sent_at, now))
+    )
+    return items(connection, outbox.c.id == outbox_id)[0] if result.rowcount else None
+
+
 def reminders_of(
     connection: Connection, outbox_ids: Sequence[UUID]
 ) -> dict[UUID, tuple[DigestReminder, ...]]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from eia.domain.mail import RecipientRefused
 from eia.domain.mail_hold import HoldKind
 from eia.store import tables
+from eia.store.migrate import head
 from eia.usecases.mail_holds import hold
 from eia.usecases.outbox import deliver
 from eia.usecases.reminders import sweep
+from eia.web import create_app
 from tests.usecases.letterbox import Letterbox
 from tests.web.conftest import Town, give
 
@@ -131,8 +134,46 @@ def test_nobody_else_sees_or_decides(browser_of, failed, name: str):
         assert browser.get(address).status_code == 403
 
 
-def test_readyz_counts_what_waits(browser_of, browser, failed):
+def test_readyz_counts_what_waits(browser, failed, town: Town):
+    with town.services.database.write() as work:
+        work.connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+        work.connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": head()})
     found = browser.get("/readyz").json
     assert (found["failed_mail"], found["in_doubt_mail"], found["held_mail"]) == (1, 0, 0)
     assert found["last_delivery"] == "2026-03-02T09:00:00+00:00"
     assert found["why_on_hold"] is None
+
+
+TOKEN = "t" * 40
+
+
+def receipt(town: Town, token: str | None, settings_token: str = TOKEN, **said: object):
+    app = create_app(town.services, replace(town.settings, notify_callback_token=settings_token))
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+    return app.test_client().post("/mail/receipts", json=said, headers=headers)
+
+
+def test_a_receipt_needs_the_token_and_without_one_there_is_no_such_page(town: Town):
+    assert receipt(town, None).status_code == 401
+    assert receipt(town, "wrong").status_code == 401
+    assert receipt(town, "", settings_token="").status_code == 404
+
+
+def test_a_bounce_that_the_provider_tells_of_later_flags_the_address_once(browser_of, town: Town):
+    town.add_action("Publish the fees policy", "lea", town.clock.at.date())
+    sweep(town.services)
+    deliver(town.services, Letterbox())
+    with town.services.database.read() as connection:
+        mail_id = str(connection.scalars(select(tables.outbox.c.id)).one())
+    for _ in range(2):
+        assert receipt(town, TOKEN, reference=mail_id, status="permanent-failure").status_code == 204
+    page = browser_of("olu").get("/outbox").text
+    assert page.count("Mail cannot reach Lea Example") == 1
+    assert "The provider says: permanent-failure" in browser_of("olu").get("/operations/mail").text
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"reference": "no id", "status": "delivered"}, {"reference": "0" * 32, "status": "sending"}]
+)
+def test_a_receipt_that_says_nothing_to_us_changes_nothing(town: Town, said: dict[str, object]):
+    assert receipt(town, TOKEN, **said).status_code == 204
