@@ -119,6 +119,13 @@ def _said(kind: str, language: str) -> tuple[str, str]:
             _("A mail did not reach %(title)s"),
             _("It was tried and not taken. What it asked for is asked again. Please tell them."),
         ),
+        "welcome_made": (
+            _("A link to set a password: %(title)s"),
+            _(
+                "A colleague who looks after people made it, and whoever holds it can sign in as them. If "
+                "you did not expect this, ask who made it and why."
+            ),
+        ),
         "signature_awaited": (
             _("Your signature is awaited: %(title)s"),
             _("It has been recommended. Please read it, then sign it off or refuse."),

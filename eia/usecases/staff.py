@@ -11,10 +11,10 @@ from datetime import timedelta
 from uuid import UUID
 
 from eia.domain.errors import Invalid, NotAllowed, NotFound
-from eia.domain.events import Event
+from eia.domain.events import Event, Notice
 from eia.domain.people import Actor, Role
 from eia.domain.policy import TABLE, Permission, Subject, may
-from eia.store import installation, people, staff, welcomes
+from eia.store import installation, people, scheduling, staff, welcomes
 from eia.store.installation import NewPerson
 from eia.store.people import Department
 from eia.store.staff import Held, StaffMember
@@ -143,6 +143,7 @@ def welcome(services: Services, actor: Actor, person_id: UUID) -> str:
             raise NotAllowed(RESET_BY_ADMINISTRATORS)
         welcomes.add(work.connection, _hash(token), person_id, services.now() + WELCOME_FOR)
         _log(services, work, actor, "welcome_made", person_id, None)
+        _tell_the_others(services, work, actor, person_id)
     return token
 
 
@@ -174,6 +175,19 @@ def set_password(services: Services, token: str, password: str) -> None:
                 at=services.now(),
             )
         )
+
+
+def _tell_the_others(services: Services, work: UnitOfWork, actor: Actor, person_id: UUID) -> None:
+    """Whoever makes a link could use it themselves, so everybody else who could have made it hears of it."""
+    roles = (Role.EQUALITY_OFFICER, Role.ADMINISTRATOR)
+    held = (
+        scheduling.holders_for(work.connection, actor.body_id, role, None, services.today()) for role in roles
+    )
+    told = {holder_id for holders in held for holder_id, _ in holders} - {actor.id, person_id}
+    notices = [
+        Notice(kind="welcome_made", recipient_id=each, person_id=person_id) for each in sorted(told, key=str)
+    ]
+    work.notify(actor.body_id, notices, now=services.now())
 
 
 def _check(actor: Actor) -> None:

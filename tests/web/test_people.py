@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from eia.domain.errors import Invalid, NotAllowed, NotFound
 from eia.domain.people import Role
-from eia.store.tables import role_grant
+from eia.store.tables import outbox, role_grant
 from eia.usecases import staff
 from eia.usecases.sign_in import sign_in
 from eia.usecases.staff import PersonEntry
@@ -168,3 +169,61 @@ def test_roles_that_have_ended_do_not_come_back_when_something_else_is_changed(t
         until=town.services.today() - timedelta(days=1),
     )
     assert staff.member(town.services, ada, town.people["nia"]).roles == ()
+
+
+def roles_of(town: Town, person_id) -> set[tuple[str, object, object]]:
+    held = select(role_grant.c.role, role_grant.c.department_id, role_grant.c.until)
+    with town.services.database.read() as connection:
+        return {tuple(row) for row in connection.execute(held.where(role_grant.c.person_id == person_id))}
+
+
+def in_housing_too(town: Town, until: date | None = None) -> None:
+    town.insert(
+        role_grant,
+        id=uuid4(),
+        body_id=town.body_id,
+        person_id=town.people["hal"],
+        role=Role.HEAD_OF_SERVICE,
+        department_id=town.departments["HOU"],
+        until=until,
+    )
+
+
+def of_hal(town: Town, **changed: object) -> PersonEntry:
+    given = {"name": "Hal Example", "email": "hal@example.org", "roles": frozenset({Role.HEAD_OF_SERVICE})}
+    return entry(town, **given | changed)
+
+
+def test_whoever_heads_two_departments_still_does_after_their_work_is_changed(town, ada):
+    last_day = town.services.today() + timedelta(days=30)
+    in_housing_too(town, last_day)
+    both = frozenset({Role.HEAD_OF_SERVICE, Role.CHAMPION})
+    staff.change_person(town.services, ada, town.people["hal"], of_hal(town, roles=both))
+    assert roles_of(town, town.people["hal"]) == {
+        ("head_of_service", town.departments["FIN"], None),
+        ("head_of_service", town.departments["HOU"], last_day),
+        ("champion", None, None),
+    }
+
+
+def test_whoever_stops_heading_stops_in_both_departments(town, ada):
+    in_housing_too(town)
+    staff.change_person(town.services, ada, town.people["hal"], of_hal(town, roles=frozenset()))
+    assert roles_of(town, town.people["hal"]) == set()
+
+
+def test_whoever_moves_to_a_department_that_they_head_already_heads_it_once(town, ada):
+    in_housing_too(town)
+    moved = of_hal(town, department_id=town.departments["HOU"])
+    staff.change_person(town.services, ada, town.people["hal"], moved)
+    assert roles_of(town, town.people["hal"]) == {("head_of_service", town.departments["HOU"], None)}
+
+
+def test_the_others_who_look_after_people_hear_of_every_link_that_is_made(town, ada, officer):
+    person_id = staff.add_person(town.services, officer, entry(town))
+    staff.welcome(town.services, officer, person_id)
+    with town.services.database.read() as connection:
+        rows = connection.execute(select(outbox.c.recipient_id, outbox.c.payload)).all()
+    told = {town.people["ada"], town.people["olu"]}
+    assert {row.recipient_id for row in rows} == told
+    assert [row.payload for row in rows] == [{"kind": "welcome_made", "person_id": str(person_id)}] * 2
