@@ -259,3 +259,16 @@ def any_target(chance: random.Random, today: date) -> TargetDate:
         provisional=chance.random() < 0.3,
         milestones=milestones,
     )
+
+
+def test_a_promise_taken_over_is_asked_after_once_until_the_first_is_closed(database: Database):
+    here = council(database, today=MONDAY)
+    leads, late = [here.party(here.lead)], on(MONDAY - timedelta(days=40))
+    first = here.action(late, parties=leads)
+    again = here.action(late, parties=leads)
+    change(here, tables.action, again, carried_from=first)
+    swept(here)
+    assert {subject for subject, *_ in ledger(here)} == {first}
+    change(here, tables.action, first, state="carried_forward")
+    swept(here, MONDAY + timedelta(days=1))
+    assert {subject for subject, *_, state in ledger(here) if state == "queued"} >= {again}

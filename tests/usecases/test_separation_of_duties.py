@@ -9,7 +9,8 @@ import pytest
 
 from eia.domain.errors import Invalid, NotAllowed
 from eia.domain.facts import ActionState, AnswerKey
-from eia.domain.people import Role
+from eia.domain.people import Grant, Role
+from eia.store import tables
 from eia.store.database import Database
 from eia.store.load_facts import load_facts
 from eia.usecases.actions import (
@@ -20,7 +21,7 @@ from eia.usecases.actions import (
     drop_action,
     read_action,
 )
-from eia.usecases.assigning import assign
+from eia.usecases.assigning import accept_lead, assign, share_out
 from eia.usecases.leads import LeadEntry
 from eia.usecases.moves import make_move
 from eia.usecases.rescheduling import ScheduleChange, change_schedule
@@ -149,3 +150,52 @@ def test_the_day_of_the_decision_can_move_after_the_signatures(council) -> None:
     assessment_id, _ = approved_with_a_promise(council)
     schedule(council, assessment_id, "lead", decision_on=date(2026, 10, 1))
     assert facts(council, assessment_id).decision_on == date(2026, 10, 1)
+
+
+def test_whoever_only_returned_it_does_not_sign_it_when_another_recommends_it(council) -> None:
+    assessment_id = council.assessment("quality_review", answers=CHECKED)
+    both = council.having("head", Grant(role=Role.EQUALITY_OFFICER))
+    make_move(
+        council.services,
+        both,
+        assessment_id,
+        "return_for_work",
+        reasons=["impacts_unexplained"],
+        comment="Why?",
+    )
+    with council.services.database.write() as work:
+        work.connection.exec_driver_sql("UPDATE assessment SET stage = 'quality_review'")
+    make_move(council.services, council["champion"], assessment_id, "recommend")
+    with pytest.raises(NotAllowed):
+        sign(council, "head", assessment_id)
+
+
+def test_whoever_only_answered_the_checklist_does_not_sign_it(council) -> None:
+    assessment_id = council.assessment("quality_review", answers=CHECKED)
+    with council.services.database.write() as work:
+        work.connection.execute(
+            tables.answer.update()
+            .where(tables.answer.c.form == "quality_check")
+            .values(written_by=council["head"].id)
+        )
+    make_move(council.services, council["champion"], assessment_id, "recommend")
+    assert council["head"].id in facts(council, assessment_id).reviewers
+    with pytest.raises(NotAllowed):
+        sign(council, "head", assessment_id)
+
+
+def test_nobody_accepts_to_lead_what_is_over(council) -> None:
+    assessment_id = council.assessment("withdrawn", is_open=False, lead_accepted_at=None)
+    with pytest.raises(NotAllowed):
+        accept_lead(council.services, council["lead"], assessment_id)
+
+
+def test_a_contributor_who_was_asked_to_write_other_sections_does_not_reschedule_it(council) -> None:
+    shared = {"lead": Role.LEAD, "champion": Role.CHAMPION, "stranger": Role.CONTRIBUTOR}
+    assessment_id = council.assessment("analysis", assigned=shared)
+    schedule(council, assessment_id, "stranger", decision_body="Council")
+    share_out(council.services, council["lead"], assessment_id, {council["stranger"].id: ["impact"]})
+    with pytest.raises(NotAllowed):
+        schedule(council, assessment_id, "stranger", decision_body="Cabinet")
+    share_out(council.services, council["lead"], assessment_id, {council["stranger"].id: ["schedule"]})
+    schedule(council, assessment_id, "stranger", decision_body="Cabinet")

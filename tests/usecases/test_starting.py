@@ -171,3 +171,13 @@ def test_starting_twice_makes_two_and_leaves_the_earlier_one_as_it_was(scene: Sc
     made = [scene.facts(start(scene, earlier)) for _ in range(2)]
     assert [facts.reference for facts in made] == ["FIN-2026-002", "FIN-2026-003"]
     assert scene.facts(earlier) == before
+
+
+def test_an_action_that_closes_a_gap_stays_with_the_gap(scene: Scene, earlier: UUID) -> None:
+    with scene.services.database.read() as connection:
+        gap = connection.scalar(select(tables.evidence.c.id).where(tables.evidence.c.is_gap))
+    entry = ActionEntry(text="Ask about faith", target="June 2026", leads=(LeadEntry(name="Desk"),))
+    made = add_action(scene.services, scene.lead, earlier, entry, closes_gap=gap)
+    offered = read_earlier(scene.services, scene.officer, earlier)
+    assert made not in {item.id for item in offered.actions}
+    assert [item.text for item in offered.actions] == ["Offer help with lifting"]
