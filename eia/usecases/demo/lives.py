@@ -69,6 +69,7 @@ class Life:
     number: int
     begins_on: date
     id: UUID | None = None
+    conditions: tuple[UUID, ...] = ()  # the actions that an approval is subject to
 
     def propose(self) -> None:
         officer = self.cast.with_role(Role.EQUALITY_OFFICER)[self.number % 2]
@@ -174,7 +175,10 @@ class Life:
 
     def sign_first(self) -> None:
         heads = self.cast.with_role(Role.HEAD_OF_SERVICE, self.spec["department"])
-        self._move(heads[self.number % len(heads)], "sign", attested=True)
+        if self.number % 2:
+            self.conditions = tuple(action.id for action in self._open_actions()[:1])
+        head = heads[self.number % len(heads)]
+        self._move(head, "sign", attested=True, subject_to=self.conditions)
 
     def sign_second(self) -> None:
         director = self.cast.with_role(Role.DIRECTOR, self.spec["department"])[0]
@@ -183,10 +187,20 @@ class Life:
     def follow_actions(self) -> None:
         """Some actions are done and verified, others only said to be on track."""
         for place, action in enumerate(self._open_actions()):
-            if (place + self.number) % 2:
+            if action.id in self.conditions:
+                self._put_off(action)
+            elif (place + self.number) % 2:
                 progress.on_track(self.services, self._leader(action), action.id, "Begun, and on time.")
             else:
                 self._finish(action, "Done as described; the figures are in the quarterly report.")
+
+    def _put_off(self, action: ActionFacts) -> None:
+        """A date that moves; whoever approved subject to the action is told."""
+        leader = self._leader(action)
+        later = (action.target.latest or self.services.today()) + timedelta(days=45)
+        progress.delayed(self.services, leader, action.id, "The supplier has asked for more time.")
+        words = f"{later.day} {later:%B %Y}"
+        progress.move_target(self.services, leader, action.id, words, "Agreed with the supplier.")
 
     def begin_review(self) -> None:
         self._move(self.lead, "begin_review")
