@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from eia.usecases.services import Services
 
 PORT = 8000
+LARGEST_REQUEST = 50_000_000  # bytes: more is not even kept until we have looked who sends it
 MOMENT = 2.0  # seconds
 STOPS_WITHIN = 3.0  # seconds after Ctrl-C, whatever is still going on: nothing is lost that is not a row
 
@@ -125,7 +126,11 @@ def _serve(settings: Settings, listening: socket.socket, open_at: str | None) ->
     from eia.web import create_app
 
     server = create_server(
-        create_app(_services(settings), settings), sockets=[listening], threads=8, ident=None
+        create_app(_services(settings), settings),
+        sockets=[listening],
+        threads=8,
+        ident=None,
+        max_request_body_size=LARGEST_REQUEST,
     )
     background = _Later(lambda: _embedded(settings))
     background.start()

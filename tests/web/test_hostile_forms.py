@@ -11,6 +11,7 @@ from flask import Flask
 
 from eia.domain.evidence import EvidenceKind
 from eia.domain.people import Role
+from eia.usecases.attachments import Upload, add_attachment
 from eia.usecases.evidence import EvidenceEntry, add_evidence, evidence_page
 from eia.web.actions.steps import STEPS
 from tests.web.conftest import PASSWORD, Town, give
@@ -45,10 +46,13 @@ def ids(town: Town) -> dict[str, UUID]:
     entry = EvidenceEntry(title="Census", kind=EvidenceKind.CENSUS, characteristics=("age",), finding="None")
     evidence_id = add_evidence(town.services, town.actor("all"), assessment_id, entry)
     cited = evidence_page(town.services, town.actor("all"), assessment_id).item(evidence_id)
+    letter = Upload(name="letter.txt", content=b"We shall miss the pool.")
+    attachment_id = add_attachment(town.services, town.actor("all"), assessment_id, "evidence", letter)
     action_id = town.add_action("Keep the pool warm", "all", None, assessment_id=assessment_id)
     return {
         "assessment_id": assessment_id,
         "evidence_id": evidence_id,
+        "attachment_id": attachment_id,
         "source_id": cited.source_id,
         "action_id": action_id,
         "party_id": town.party("all"),

@@ -18,6 +18,7 @@ from eia.domain.policy import Permission
 from eia.usecases import attachments as verbs
 from eia.usecases.attachments import LARGEST, AttachmentsPage, Upload, attachments_page, read_attachment
 from eia.usecases.services import Services
+from eia.web.limits import limit
 from eia.web.page import page
 
 blueprint = Blueprint("attachments", __name__)
@@ -41,6 +42,7 @@ def add(services: Services, actor: Actor, assessment_id: UUID) -> ResponseReturn
         raise NotAllowed(next(iter(view.shut.values())))
     if request.method == "GET":
         return _ask(view, {})
+    limit(f"attach {actor.id}", tries=30)  # each file costs a process of its own
     try:
         section = _section(view)
         verbs.add_attachment(services, actor, assessment_id, section, _upload())
