@@ -32,6 +32,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "role": ("lead", "clock"),
     "slug": ("plan", "recommended-outcome", "a\x00b"),
     "token": ("nonsense",),
+    "state": ("failed", "in_doubt"),
 }
 NAMES = re.compile(r'name="([^"]+)"')
 STRANGE = ("save", "page_token", "page_version", "people", "roles", "text", "note", "content", "again")
