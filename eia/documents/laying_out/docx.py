@@ -35,7 +35,7 @@ def lay_out(content: bytes) -> Laid:
     parts = {kind.rpartition("/")[2]: part for _, kind, part in package.targets(main)}
     reader = _Reader(
         laid=Laid(),
-        styles=read_styles(package.part(parts.get("styles", ""))),
+        styles=read_styles(package.content(parts.get("styles", ""))),
         numbering=read_numbering(package.part(parts.get("numbering", ""))),
     )
     reader.blocks(body)

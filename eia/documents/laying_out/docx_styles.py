@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from eia.documents.laying_out.docx_numbering import value
+from eia.documents.laying_out.package import scan_xml
 
 _HEADING = re.compile(r"(?:heading \d|title|subtitle)\b", re.IGNORECASE)
+_TELLING = frozenset({"w:name", "w:basedOn", "w:numId", "w:ilvl", "w:outlineLvl"})
 _DEEPEST = 12  # styles based on styles; no template has more, and a circle has no end
 
 
@@ -33,9 +35,23 @@ class Kind:
     depth: int
 
 
-def read_styles(root: ET.Element | None) -> dict[str, Style]:
-    """The styles of a document by their ids."""
-    return {} if root is None else {each.get("styleId", ""): _style(each) for each in root.iter("style")}
+def read_styles(content: bytes | None) -> dict[str, Style]:
+    """The styles of a document by their ids, in one pass: templates hold hundreds that say nothing."""
+    scan = _Scan()
+    if content is not None:
+        scan_xml(content, scan.start)
+    return {each["styleId"]: _style(each) for each in scan.found}
+
+
+class _Scan:
+    def __init__(self) -> None:
+        self.found: list[dict[str, str]] = []
+
+    def start(self, name: str, given: Mapping[str, str]) -> None:
+        if name == "w:style":
+            self.found.append({"styleId": given.get("w:styleId", "")})
+        elif name in _TELLING and self.found:
+            self.found[-1].setdefault(name, given.get("w:val", ""))
 
 
 def kind_of(paragraph: ET.Element, styles: Mapping[str, Style]) -> Kind:
@@ -46,29 +62,34 @@ def kind_of(paragraph: ET.Element, styles: Mapping[str, Style]) -> Kind:
     for style in chain:
         if not number_id and style.number_id:
             number_id, depth = style.number_id, style.depth
-    outlined = value(properties, "outlineLvl")
-    is_heading = outlined.isdecimal() and outlined != "9"
-    is_heading = is_heading or any(_HEADING.match(each.name) or each.is_outlined for each in chain)
+    is_heading = _is_outlined(value(properties, "outlineLvl")) or any(
+        _HEADING.match(each.name) or each.is_outlined for each in chain
+    )
     return Kind(is_heading=is_heading, number_id=number_id.removeprefix("0"), depth=depth)
 
 
-def _style(element: ET.Element) -> Style:
-    properties = element.find("pPr")
-    number_id, depth = _numbered(properties)
-    outlined = value(properties, "outlineLvl")
+def _style(said: Mapping[str, str]) -> Style:
     return Style(
-        name=value(element, "name"),
-        based_on=value(element, "basedOn"),
-        number_id=number_id,
-        depth=depth,
-        is_outlined=outlined.isdecimal() and outlined != "9",
+        name=said.get("w:name", ""),
+        based_on=said.get("w:basedOn", ""),
+        number_id=said.get("w:numId", ""),
+        depth=_depth(said.get("w:ilvl", "")),
+        is_outlined=_is_outlined(said.get("w:outlineLvl", "")),
     )
+
+
+def _is_outlined(level: str) -> bool:
+    """Level 9 is how Word says that a paragraph is no heading."""
+    return level.isdecimal() and level != "9"
+
+
+def _depth(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) == 1 else 0
 
 
 def _numbered(properties: ET.Element | None) -> tuple[str, int]:
     numbered = None if properties is None else properties.find("numPr")
-    depth = value(numbered, "ilvl")
-    return value(numbered, "numId"), int(depth) if depth.isdecimal() and len(depth) == 1 else 0
+    return value(numbered, "numId"), _depth(value(numbered, "ilvl"))
 
 
 def _chain(style_id: str, styles: Mapping[str, Style]) -> list[Style]:

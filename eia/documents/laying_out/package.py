@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Callable
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 from eia.documents.limited_child import DAMAGED, TOO_MUCH
-from eia.documents.xml_part import has_document_type
 from eia.domain.errors import Invalid
 
 LARGEST_PART = 30_000_000
@@ -24,6 +25,7 @@ class Package:
         except (zipfile.BadZipFile, ValueError, OSError) as broken:
             raise Invalid({"file": DAMAGED}) from broken
         self.names = frozenset(self._zip.namelist())
+        self._targets: dict[str, list[tuple[str, str, str]]] = {}
 
     def part(self, name: str) -> ET.Element | None:
         """The root of a part, its namespaces left out; None where there is no such part."""
@@ -50,6 +52,11 @@ class Package:
 
     def targets(self, name: str) -> list[tuple[str, str, str]]:
         """Id, kind and part of everything that a part refers to within the package."""
+        if name not in self._targets:
+            self._targets[name] = self._read_targets(name)
+        return self._targets[name]
+
+    def _read_targets(self, name: str) -> list[tuple[str, str, str]]:
         folder, base = posixpath.split(name)
         root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
         if root is None:
@@ -66,16 +73,46 @@ def _inside(folder: str, target: str) -> str:
     return posixpath.normpath(path)
 
 
+class _Local(dict[str, str]):
+    """Names without their prefixes, each parted once."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = name.rpartition(":")[2]
+        return self[name]
+
+
 def parsed(content: bytes) -> ET.Element:
     """The root of an XML text, its namespaces left out; a document type is refused, for it can explode."""
-    if has_document_type(content):
-        raise Invalid({"file": DAMAGED})
+    builder, local = ET.TreeBuilder(), _Local()
+
+    def start(name: str, given: dict[str, str]) -> None:
+        builder.start(local[name], {local[each]: text for each, text in given.items()} if given else given)
+
+    # Not ElementTree's own parser: it spells out the namespace of each name, and we part it again.
+    scan_xml(content, start, end=lambda name: builder.end(local[name]), words=builder.data)
+    return builder.close()
+
+
+def scan_xml(
+    content: bytes,
+    start: Callable[[str, dict[str, str]], object],
+    *,
+    end: Callable[[str], object] | None = None,
+    words: Callable[[str], object] | None = None,
+) -> None:
+    """One pass over an XML text. Raises `Invalid` with the key `file` for what is none."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = words
+    parser.StartDoctypeDeclHandler = _refuse_document_type
     try:
-        root = ET.fromstring(content)  # noqa: S314 - no document type, so nothing to expand or to fetch
-    except (ET.ParseError, ValueError) as broken:
+        parser.Parse(content, True)
+    except (expat.ExpatError, ValueError) as broken:
         raise Invalid({"file": DAMAGED}) from broken
-    for each in root.iter():
-        each.tag = each.tag.rpartition("}")[2]
-        if each.attrib:
-            each.attrib = {name.rpartition("}")[2]: value for name, value in each.attrib.items()}
-    return root
+
+
+def _refuse_document_type(*_: object) -> None:
+    """Office programs write none, and what it declares can grow without end."""
+    raise Invalid({"file": DAMAGED})

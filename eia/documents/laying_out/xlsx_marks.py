@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from xml.etree import ElementTree as ET
-from xml.parsers import expat
 
-from eia.documents.limited_child import DAMAGED
-from eia.domain.errors import Invalid
+from eia.documents.laying_out.package import scan_xml
 
 
 class Shown(StrEnum):
@@ -77,19 +75,9 @@ def _shown(code: str) -> Shown | None:
 def read_marks(content: bytes, shown: Mapping[str, Shown]) -> Marks:
     """One pass over a sheet's XML that keeps no text. Raises `Invalid` with the key `file`."""
     scan = _Scan(shown)
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = scan.start
-    parser.StartDoctypeDeclHandler = _refuse
-    try:
-        parser.Parse(content, True)
-    except expat.ExpatError as broken:
-        raise Invalid({"file": DAMAGED}) from broken
+    scan_xml(content, scan.start)
     scan.end_cell()
     return scan.marks
-
-
-def _refuse(*_: object) -> None:
-    raise Invalid({"file": DAMAGED})
 
 
 class _Scan:

@@ -69,6 +69,8 @@ def _paragraph(text: str) -> list[Block]:
 
 def plain(raw: str) -> str:
     """All words on one line, without tags and with `&amp;` and the like written out."""
+    if "<" not in raw and "&" not in raw:
+        return " ".join(raw.split())
     without_tags = _TAG.sub(" ", raw)
     return re.sub(r"\s+", " ", html.unescape(without_tags)).strip()
 
