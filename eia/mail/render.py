@@ -1,14 +1,10 @@
-"""Digests and notices as plain text and simple HTML, and as the bytes that travel."""
+"""Digests and notices as plain text and simple HTML."""
 
 from __future__ import annotations
 
-import re
-from binascii import b2a_qp
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from email.header import Header
-from email.utils import format_datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,11 +13,10 @@ from uuid import UUID
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from eia.domain.digest import Line, overdue_count
-from eia.domain.mail import Letterhead, RecipientRefused, Words
-from eia.mail.words import NO_LINKS, line_words, link, subject, translations
-
-SHORT = 60
-SPECIAL = frozenset('()<>[]:;@\\,."=?_')
+from eia.domain.mail import Letterhead, Words
+from eia.mail.catalogue import translations
+from eia.mail.template_check import Given, check
+from eia.mail.words import NO_LINKS, LineWords, line_words, link, subject
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +28,14 @@ class NoticeSubject:
     subject_id: str
     title: str
     reference: str
+
+
+_ALWAYS: Given = {"subject": None, "name": None, "letterhead": Letterhead, "language": None}
+GIVEN: Mapping[str, Given] = {
+    "digest": {**_ALWAYS, "lines": None},
+    "notice": {**_ALWAYS, "sentence": None, "about": NoticeSubject, "link": None},
+}
+ITEMS: Given = {"line": LineWords}
 
 
 def digest_words(
@@ -126,78 +129,17 @@ def _said(kind: str, language: str) -> tuple[str, str]:
                 "you did not expect this, ask who made it and why."
             ),
         ),
+        "plan_turn": (
+            _("A plan is with you: %(title)s"),
+            _("Please read it, then say on its page whether it may go on."),
+        ),
+        "plan_approved": (_("Approved: %(title)s"), _("The plan was approved.")),
         "signature_awaited": (
             _("Your signature is awaited: %(title)s"),
             _("It has been recommended. Please read it, then sign it off or refuse."),
         ),
     }
     return said.get(kind, (_("News of %(title)s"), _("Something changed. Its page says what.")))
-
-
-def message_bytes(
-    words: Words, *, letterhead: Letterhead, address: str, message_id: str, at: datetime
-) -> bytes:
-    """The whole message: nothing in it tracks its reader, and nobody unsubscribes from work.
-
-    Put together from its parts, since `EmailMessage` takes longer for one than everything else it needs.
-
-    Raises `RecipientRefused` for an address that cannot stand in a header: it is one person's, and must not
-    hold up everybody else's mail.
-    """
-    if not _ADDRESS.fullmatch(address):
-        raise RecipientRefused("The address cannot be written into a mail.")
-    return _MESSAGE % {
-        b"subject": _header(words.subject),
-        b"from": _header(letterhead.service_name),
-        b"sender": letterhead.sender.encode("ascii"),
-        b"to": address.encode("ascii"),
-        b"date": format_datetime(at).encode("ascii"),
-        b"message_id": message_id.encode("ascii"),
-        b"text": _quoted(words.text),
-        b"html": _quoted(words.html),
-    }
-
-
-# What every mail server takes, and nothing that could begin another header or another command.
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
-# The boundary holds "=_", which quoted-printable never does, so no words can end a part.
-_MESSAGE = b"\r\n".join(
-    (
-        b"Subject: %(subject)b",
-        b"From: %(from)b <%(sender)b>",
-        b"To: %(to)b",
-        b"Date: %(date)b",
-        b"Message-ID: %(message_id)b",
-        b"Auto-Submitted: auto-generated",  # so that nobody's absence note answers it
-        b"MIME-Version: 1.0",
-        b'Content-Type: multipart/alternative; boundary="=_eia_=_"',
-        b"",
-        b"--=_eia_=_",
-        b'Content-Type: text/plain; charset="utf-8"',
-        b"Content-Transfer-Encoding: quoted-printable",
-        b"",
-        b"%(text)b",
-        b"--=_eia_=_",
-        b'Content-Type: text/html; charset="utf-8"',
-        b"Content-Transfer-Encoding: quoted-printable",
-        b"",
-        b"%(html)b",
-        b"--=_eia_=_--",
-        b"",
-    )
-)
-
-
-def _header(text: str) -> bytes:
-    """Words in a header: as they are when they are plain and short, else encoded and folded (RFC 2047)."""
-    if text.isascii() and text.isprintable() and len(text) < SHORT and not set(text) & SPECIAL:
-        return text.encode("ascii")
-    return Header(text, "utf-8").encode(linesep="\r\n").encode("ascii")
-
-
-def _quoted(text: str) -> bytes:
-    lines = "\r\n".join(text.splitlines()) + "\r\n"
-    return b2a_qp(lines.encode("utf-8"), istext=True)
 
 
 def _rendered(template: str, language: str, *, subject: str, **values: Any) -> Words:
@@ -222,4 +164,6 @@ def _templates(language: str, name: str) -> tuple[Any, Any]:
     )
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.policies["ext.i18n.trimmed"] = True
+    for each in (f"{name}.txt", f"{name}.html"):
+        check(environment, each, GIVEN[name], ITEMS)
     return environment.get_template(f"{name}.txt"), environment.get_template(f"{name}.html")

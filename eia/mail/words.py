@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from uuid import UUID
 
 from eia.domain.digest import Line, Why
 from eia.domain.reminders import ANNOUNCED, CHECK_IN, CONFIRM, GIVE_DATE
+from eia.mail.catalogue import translations
 
 NO_LINKS: Mapping[UUID, UUID] = MappingProxyType({})
-TRANSLATIONS = Path(__file__).parent / "translations"
-
-
-@cache
-def translations(language: str) -> gettext.NullTranslations:
-    """The mails' sentences in a language; English where they were not translated."""
-    return gettext.translation("messages", TRANSLATIONS, [language], fallback=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,8 +59,8 @@ def _answers(
 
 
 def link(base_url: str, kind: str, subject_id: str) -> str:
-    """The page of an action or an assessment."""
-    return f"{base_url}/{'actions' if kind == 'action' else 'assessments'}/{subject_id}"
+    """The page of an action, an assessment or a plan."""
+    return f"{base_url}/{kind}s/{subject_id}"
 
 
 def subject(count: int, late: int, language: str) -> str:

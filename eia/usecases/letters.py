@@ -11,7 +11,8 @@ from uuid import UUID
 
 from eia.domain.digest import Line, digest, line
 from eia.domain.mail import Mail, Words
-from eia.mail.render import NoticeSubject, digest_words, message_bytes, notice_words
+from eia.mail.message import message_bytes
+from eia.mail.render import NoticeSubject, digest_words, notice_words
 from eia.mail.words import NO_LINKS
 from eia.store.outbox import OutboxItem
 from eia.store.promises import Carried, Contents

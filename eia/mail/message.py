@@ -1,0 +1,80 @@
+"""Words as the bytes that travel."""
+
+from __future__ import annotations
+
+import re
+from binascii import b2a_qp
+from datetime import datetime
+from email.header import Header
+from email.utils import format_datetime
+
+from eia.domain.mail import Letterhead, RecipientRefused, Words
+
+SHORT = 60
+SPECIAL = frozenset('()<>[]:;@\\,."=?_')
+
+
+def message_bytes(
+    words: Words, *, letterhead: Letterhead, address: str, message_id: str, at: datetime
+) -> bytes:
+    """The whole message: nothing in it tracks its reader, and nobody unsubscribes from work.
+
+    Put together from its parts, since `EmailMessage` takes longer for one than everything else it needs.
+
+    Raises `RecipientRefused` for an address that cannot stand in a header: it is one person's, and must not
+    hold up everybody else's mail.
+    """
+    if not _ADDRESS.fullmatch(address):
+        raise RecipientRefused("The address cannot be written into a mail.")
+    return _MESSAGE % {
+        b"subject": _header(words.subject),
+        b"from": _header(letterhead.service_name),
+        b"sender": letterhead.sender.encode("ascii"),
+        b"to": address.encode("ascii"),
+        b"date": format_datetime(at).encode("ascii"),
+        b"message_id": message_id.encode("ascii"),
+        b"text": _quoted(words.text),
+        b"html": _quoted(words.html),
+    }
+
+
+# What every mail server takes, and nothing that could begin another header or another command.
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
+# The boundary holds "=_", which quoted-printable never does, so no words can end a part.
+_MESSAGE = b"\r\n".join(
+    (
+        b"Subject: %(subject)b",
+        b"From: %(from)b <%(sender)b>",
+        b"To: %(to)b",
+        b"Date: %(date)b",
+        b"Message-ID: %(message_id)b",
+        b"Auto-Submitted: auto-generated",  # so that nobody's absence note answers it
+        b"MIME-Version: 1.0",
+        b'Content-Type: multipart/alternative; boundary="=_eia_=_"',
+        b"",
+        b"--=_eia_=_",
+        b'Content-Type: text/plain; charset="utf-8"',
+        b"Content-Transfer-Encoding: quoted-printable",
+        b"",
+        b"%(text)b",
+        b"--=_eia_=_",
+        b'Content-Type: text/html; charset="utf-8"',
+        b"Content-Transfer-Encoding: quoted-printable",
+        b"",
+        b"%(html)b",
+        b"--=_eia_=_--",
+        b"",
+    )
+)
+
+
+def _header(text: str) -> bytes:
+    """Words in a header: as they are when they are plain and short, else encoded and folded (RFC 2047)."""
+    if text.isascii() and text.isprintable() and len(text) < SHORT and not set(text) & SPECIAL:
+        return text.encode("ascii")
+    return Header(text, "utf-8").encode(linesep="\r\n").encode("ascii")
+
+
+def _quoted(text: str) -> bytes:
+    lines = "\r\n".join(text.splitlines()) + "\r\n"
+    return b2a_qp(lines.encode("utf-8"), istext=True)
