@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter, Rule
 
 SHOWN_AS_PAGES = "text/html"
+ALIKE = ("frameworks.area", "frameworks.assess")
 SHOWN_AS_IT_STANDS = ("assessments.show", "actions.show")
 FORM = re.compile(r'<main\b.*<form method="post"', re.S)
 GROUPS = re.compile(
@@ -65,6 +66,8 @@ class Crawl:
         if endpoint == "static":
             return None
         words = [GROUPS.sub(r"\1", value) for value in given.values() if isinstance(value, str)]
+        if endpoint in ALIKE:
+            words = []
         if endpoint in SHOWN_AS_IT_STANDS:
             words.extend(self.standings.get(str(value), "") for value in given.values())
         if parts.query:

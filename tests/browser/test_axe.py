@@ -18,10 +18,12 @@ NOT_PAGES = {
     "operations.readyz",
     "operations.message_html",  # stands in a frame
     "assessments.form",  # leads on to the section's first page
+    "actions.answer",  # opens with a link that only whoever was reminded has
+    "actions.answered",
     "people.welcome",  # opens with a link that only its holder has
     "sign_in.show",  # a demonstration has a button for everybody instead
 }
-FILES = re.compile(r"record\.\w*(pdf|docx|json)|attachments\.download")
+FILES = re.compile(r"record\.\w*(pdf|docx|json)|reports\.take\w*|attachments\.download")
 
 
 def test_between_them_the_roles_come_to_every_page(demo: Demo, walks: Walks):

@@ -10,9 +10,10 @@ from zipfile import ZipFile
 
 import page as pdf_check
 import pytest
+from sqlalchemy import func, select, update
 
-from eia.store.tables import plan
-from tests.web.conftest import Town
+from eia.store.tables import audit_event, kept_report, plan
+from tests.web.conftest import Town, give
 
 QUARTER = "/reports/quarterly-pack?period=quarter-2025-3"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -174,3 +175,59 @@ def add_plan(town: Town) -> UUID:
         target_raw="by spring, if funded",
     )
     return plan_id
+
+
+def keep(browser, **more: str):
+    return give(browser, "/reports/quarterly-pack/keep", page=QUARTER, period="quarter-2025-3", **more)
+
+
+def test_a_kept_report_stays_what_it_was(town, browser_of):
+    plant(town)
+    browser = browser_of("olu")
+    kept = keep(browser).headers["Location"]
+    town.add_assessment("Late", "analysis", decision_on=date(2025, 11, 5))
+    assert "33% (1 of 3)" in browser.get(QUARTER).text
+    shown = browser.get(kept).text
+    assert "50% (1 of 2)" in shown
+    assert "Olu Example" in shown
+    assert kept in browser.get("/reports").text
+    report = pdf_check.validate_pdf_bytes(browser.get(f"{kept}.pdf").data, profile="ua1")
+    assert report.is_compliant
+    assert browser.get(f"{kept}.docx").data.startswith(b"PK")
+
+
+def test_a_kept_report_is_in_the_history_by_its_hash(town, browser_of):
+    keep(browser_of("olu"))
+    with town.services.database.read() as connection:
+        (row,) = connection.execute(select(kept_report.c.sha256))
+        events = [bytes(each.body).decode() for each in connection.execute(select(audit_event.c.body))]
+    assert [event for event in events if "report_kept" in event and row.sha256 in event]
+
+
+def test_a_kept_report_that_somebody_changed_says_so_and_is_not_handed_out(town, browser_of):
+    plant(town)
+    browser = browser_of("olu")
+    kept = keep(browser).headers["Location"]
+    with town.services.database.write() as work:
+        content = func.replace(kept_report.c.content, "50%", "99%")
+        work.connection.execute(update(kept_report).values(content=content))
+    assert "This is not what was kept" in browser.get(kept).text
+    assert browser.get(f"{kept}.pdf").status_code == 404
+
+
+def test_a_head_keeps_what_is_of_her_department_and_reads_nothing_else(town, browser_of):
+    plant(town)
+    head, own = browser_of("hal"), str(town.departments["FIN"])
+    whole = keep(browser_of("olu")).headers["Location"]
+    assert keep(head).status_code == 403
+    assert keep(head, department=str(town.departments["HOU"])).status_code == 403
+    kept = keep(head, department=own).headers["Location"]
+    assert head.get(kept).status_code == 200
+    assert head.get(whole).status_code == 404
+    assert browser_of("nia").get(kept).status_code == 404
+
+
+def test_only_whoever_may_keep_a_report_is_offered_to(town, browser_of):
+    assert "Keep this report" in browser_of("olu").get(QUARTER).text
+    assert "Keep this report" not in browser_of("hal").get(QUARTER).text
+    assert "Keep this report" not in browser_of("nia").get(QUARTER).text

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from flask_babel import get_locale, gettext
+
 from eia.domain.facts import AnswerKey, AnswerValue
 from eia.domain.forms.definition import Kind, Option, PageHeading, Question, QuestionSet
 from eia.domain.forms.pages import pages
@@ -19,10 +21,9 @@ _PAGE = "area"
 
 def area_form(framework: Framework, standing: Standing) -> QuestionForm:
     """The form, filled with what was sent or with what stands."""
-    asked = pages(_questions(framework), {}, ())[0]
-    return form_for(
-        _questions(framework), asked, _answers(standing), (), token=standing.row_version, whole=True
-    )
+    questions = _questions(framework, str(get_locale()))
+    asked = pages(questions, {}, ())[0]
+    return form_for(questions, asked, _answers(standing), (), token=standing.row_version, whole=True)
 
 
 def entry_from(form: QuestionForm) -> AreaEntry:
@@ -53,12 +54,13 @@ def _answers(standing: Standing) -> dict[AnswerKey, AnswerValue]:
 
 
 @lru_cache(maxsize=64)
-def _questions(framework: Framework) -> QuestionSet:
+def _questions(framework: Framework, language: str) -> QuestionSet:
+    """Once for each language: the form's class is kept for as long as its questions are."""
     return QuestionSet(
         id=f"{FORM}-1",
         form=FORM,
-        title="Where we stand",
-        headings=(PageHeading(slug=_PAGE, title="Where we stand"),),
+        title=gettext("Where we stand"),
+        headings=(PageHeading(slug=_PAGE, title=gettext("Where we stand")),),
         questions=tuple(_asked(framework)),
     )
 
@@ -67,47 +69,47 @@ def _asked(framework: Framework) -> Iterator[Question]:
     yield Question(
         id="level",
         kind=Kind.ONE_OF,
-        label="Which level have we reached?",
-        missing="Choose the level that we have reached",
-        options=_levels(framework, "Not the first level yet"),
+        label=gettext("Which level have we reached?"),
+        missing=gettext("Choose the level that we have reached"),
+        options=_levels(framework, gettext("Not the first level yet")),
         page=_PAGE,
     )
     yield Question(
         id="standing",
         kind=Kind.LONG_TEXT,
-        label="Where are we now, and how do we know?",
-        hint="What shows it can be linked below: assessments, consultations, actions.",
-        missing="Say where the council stands now, and how you know",
+        label=gettext("Where are we now, and how do we know?"),
+        hint=gettext("What shows it can be linked on the area's page: assessments, consultations, actions."),
+        missing=gettext("Say where the council stands now, and how you know"),
         page=_PAGE,
     )
     yield Question(
         id="because",
         kind=Kind.LONG_TEXT,
-        label="If the level changes: why?",
-        hint="A peer challenge, a self-assessment, new evidence. It is kept with the move.",
+        label=gettext("If the level changes: why?"),
+        hint=gettext("A peer challenge, a self-assessment, new evidence. It is kept with the move."),
         required=False,
         page=_PAGE,
     )
     yield Question(
         id="target_level",
         kind=Kind.ONE_OF,
-        label="Which level do we want to reach?",
-        missing="Choose the level that we want to reach",
-        options=_levels(framework, "No target yet"),
+        label=gettext("Which level do we want to reach?"),
+        missing=gettext("Choose the level that we want to reach"),
+        options=_levels(framework, gettext("No target yet")),
         page=_PAGE,
     )
     yield Question(
         id="target",
         kind=Kind.TARGET_DATE,
-        label="By when?",
-        hint="As people write it: March 2028, end of 2027/28.",
+        label=gettext("By when?"),
+        hint=gettext("As people write it: March 2028, end of 2027/28."),
         required=False,
         page=_PAGE,
     )
     yield Question(
         id="closes_gap",
         kind=Kind.LONG_TEXT,
-        label="What will close the gap?",
+        label=gettext("What will close the gap?"),
         required=False,
         page=_PAGE,
     )

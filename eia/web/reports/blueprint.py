@@ -1,0 +1,7 @@
+"""Where the pages of reports are registered."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("reports", __name__)
+
+KIND = "<any('quarterly-pack', 'annual-report', 'annual-review'):kind>"
