@@ -23,7 +23,7 @@ Place = tuple[date, UUID]
 """Where a page ends: the day by which the gap should be closed, or the last of all days, and its id."""
 CLOSED = (ActionState.VERIFIED, ActionState.CARRIED_FORWARD)
 _NEVER = literal(date.max, Date())
-_IS_PROMISED = and_(action.c.id.is_not(None), action.c.state != ActionState.DROPPED.value)
+_IS_PROMISED = func.coalesce(action.c.state, ActionState.DROPPED.value) != ActionState.DROPPED.value
 
 
 def _deadline(of: Any) -> ColumnElement[Any]:
@@ -121,10 +121,12 @@ def page(
 
 def counts(connection: Connection, actor: Actor, groups: Sequence[str], today: date) -> tuple[GapCount, ...]:
     """The open gaps about each of these groups, in one look at the rows."""
+    if not groups:
+        return ()
     columns = [
         func.count(case((and_(is_about(evidence.c.characteristics, group), condition), 1)))
         for group in groups
-        for condition in (evidence.c.is_gap, ~_IS_PROMISED_OR_NOT, today > _BY)
+        for condition in (evidence.c.is_gap, ~_IS_PROMISED, today > _BY)
     ]
     row = connection.execute(select(*columns).select_from(_FROM).where(*_open(actor, today))).one()
     figures = [row[place : place + 3] for place in range(0, len(row), 3)]
@@ -134,7 +136,10 @@ def counts(connection: Connection, actor: Actor, groups: Sequence[str], today: d
     )
 
 
-_IS_PROMISED_OR_NOT = func.coalesce(_IS_PROMISED, False)
+def lists_of(connection: Connection, body_id: UUID) -> tuple[str, ...]:
+    """The lists of groups that assessments of the body speak of."""
+    names = select(assessment.c.characteristic_list).where(assessment.c.body_id == body_id).distinct()
+    return tuple(sorted(connection.scalars(names)))
 
 
 def _open(actor: Actor, today: date) -> tuple[ColumnElement[bool], ...]:
@@ -153,7 +158,7 @@ def _matches(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.group:
         found.append(is_about(evidence.c.characteristics, wanted.group))
     if wanted.only_unpromised:
-        found.append(~_IS_PROMISED_OR_NOT)
+        found.append(~_IS_PROMISED)
     return found
 
 

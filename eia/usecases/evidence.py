@@ -24,7 +24,14 @@ from eia.usecases.leads import LeadEntry, party_for
 from eia.usecases.section_items import ItemPage, SectionItems
 from eia.usecases.sections import characteristics_of, why_closed
 from eia.usecases.services import Services
-from eia.usecases.sources import SourceEntry, cited_source, source_of, source_problems, why_not_change
+from eia.usecases.sources import (
+    SourceEntry,
+    cited_source,
+    covering,
+    source_of,
+    source_problems,
+    why_not_change,
+)
 from eia.usecases.writing import must_see
 
 SECTION = "evidence"
@@ -139,7 +146,8 @@ def add_evidence(services: Services, actor: Actor, assessment_id: UUID, entry: E
         if entry.source_id is None:
             source = cited_source(services, work, actor, entry.source())
         else:
-            source = sources.one(work.connection, actor.body_id, entry.source_id)
+            known = sources.one(work.connection, actor.body_id, entry.source_id)
+            source = covering(work, known, entry.characteristics)
         return _citation(evidence_id, source, entry)
 
     return _EVIDENCE.add(services, actor, assessment_id, made)

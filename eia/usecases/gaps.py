@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -36,8 +36,9 @@ class GapsPage:
 
 def gaps_page(services: Services, actor: Actor, wanted: Wanted, *, after: Place | None = None) -> GapsPage:
     """The open gaps of the assessments that the actor may see, those overdue first, and how many by group."""
-    today, groups = services.today(), known_groups()
+    today = services.today()
     with services.database.read() as connection:
+        groups = _groups(gaps.lists_of(connection, actor.body_id))
         found = gaps.page(connection, actor, wanted, today, after=after, limit=PAGE + 1)
         counts = gaps.counts(connection, actor, tuple(groups), today)
     shown = found[:PAGE]
@@ -70,7 +71,6 @@ def promise_to_close(
     return add_action(services, actor, assessment_id, entry, closes_gap=evidence_id)
 
 
-def known_groups() -> Mapping[str, Characteristic]:
-    """Every group of every workflow's list, under its own name."""
-    lists = (content.workflow(name).characteristics for name in content.workflow_names())
-    return {item.id: item for name in dict.fromkeys(lists) for item in content.characteristics(name).items}
+def _groups(lists: Iterable[str]) -> Mapping[str, Characteristic]:
+    """The groups of these lists by id; of two names for one, the last."""
+    return {item.id: item for name in lists for item in content.characteristics(name).items}

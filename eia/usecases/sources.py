@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.services import Services
 from eia.usecases.writing import token_of
 
-PAGE = 50
+PAGE = 25
 NOT_YOURS = "Only whoever entered a source, or an equality officer, can change what the library says of it."
 NO_LIBRARY_YET = "The library opens to you with the first assessment that you write or check."
 STILL_CITED = "Assessments cite this source, so it stays."
@@ -134,10 +134,20 @@ def cited_source(services: Services, work: UnitOfWork, actor: Actor, entry: Sour
     """The library's source of this name, kind and date; it joins the library when there is none."""
     known = sources.same(work.connection, actor.body_id, entry.title, entry.kind, entry.published_on)
     if known is not None:
-        return known
+        return covering(work, known, entry.characteristics)
     source = source_of(entry, services.new_id(), actor.id)
     sources.add(work.connection, actor.body_id, source, at=services.now())
     return source
+
+
+def covering(work: UnitOfWork, source: Source, groups: tuple[str, ...]) -> Source:
+    """The source, which covers from now on also the groups that somebody cites it for."""
+    more = tuple(group for group in groups if group not in source.characteristics)
+    if not more:
+        return source
+    fuller = replace(source, characteristics=(*source.characteristics, *more))
+    sources.replace(work.connection, fuller)
+    return fuller
 
 
 def why_not_change(actor: Actor, source: Source) -> str | None:

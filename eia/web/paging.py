@@ -1,4 +1,4 @@
-"""Where a page of a list begins, as an address carries it."""
+"""What the address of a list carries: where its page begins, and to which group it is narrowed."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ def date_and_id(text: str) -> tuple[date, UUID] | None:
         return date.fromisoformat(day), UUID(key)
     except ValueError:
         return None
+
+
+def group_in(text: str) -> str:
+    """The group's id; "" for what cannot be one."""
+    return text if text.isascii() and text.isidentifier() else ""

@@ -107,6 +107,14 @@ def test_a_source_is_cited_with_a_finding_of_ones_own(council, first, second):
     assert cited.finding == "One in nine rents."
 
 
+def test_a_source_covers_also_the_groups_that_somebody_cites_it_for(council, first, second):
+    source_id = source_of(council, first, add(council, first))
+    entry = replace(CENSUS, source_id=source_id, characteristics=("disability", "age"))
+    add(council, second, entry, "author")
+    source = source_page(council.services, council["lead"], source_id).source
+    assert source.characteristics == ("age", "race", "disability")
+
+
 def test_a_source_of_another_body_cannot_be_cited(council, first):
     with pytest.raises(NotFound):
         add(council, first, replace(CENSUS, source_id=BODY))

@@ -40,7 +40,8 @@ class Gathering:
                 self._add(source, published, source["groups"])
         for source in self._shared(len(spec["title"])):
             groups = [group for group in source["groups"] if group in self.touched]
-            self._add(source, source["published_on"], groups, link=source["link"])
+            said = source["findings"][len(spec["title"]) // 2 % len(source["findings"])]
+            self._add({**source, "finding": said}, source["published_on"], groups, link=source["link"])
         self._admit_the_rest()
 
     def promise(self) -> None:

@@ -17,7 +17,7 @@ from eia.usecases.sources import library
 from eia.web.evidence.blueprint import ALL, blueprint
 from eia.web.item_sheet import must_be_open
 from eia.web.page import page
-from eia.web.paging import date_and_id
+from eia.web.paging import date_and_id, group_in
 
 
 @page(blueprint, ALL, needs=Permission.VIEW)
@@ -32,6 +32,6 @@ def choose(services: Services, actor: Actor, assessment_id: UUID) -> ResponseRet
     view = evidence_page(services, actor, assessment_id)
     must_be_open(view)
     typed = request.args.get("q", "")
-    wanted = Wanted(words=words_of(typed), group=request.args.get("group", ""))
+    wanted = Wanted(words=words_of(typed), group=group_in(request.args.get("group", "")))
     found = library(services, actor, wanted, after=date_and_id(request.args.get("after", "")))
     return render_template("evidence/choose.html", page=view, library=found, typed=typed)

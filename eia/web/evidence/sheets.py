@@ -40,10 +40,11 @@ def source_sheet(view: EvidencePage, item: Evidence | None = None) -> Sheet:
 
 def citation_sheet(view: EvidencePage, cited: Source | Evidence, item: Evidence | None = None) -> Sheet:
     """What a source of the library says about the groups of this assessment."""
-    covers = tuple(group.id for group in view.characteristics if group.id in cited.characteristics)
-    given: dict[str, AnswerValue] = {"characteristics": covers}
+    given: dict[str, AnswerValue] = {
+        "characteristics": tuple(group for group in view.needed if group in cited.characteristics)
+    }
     if item is not None:
-        given["finding"] = item.finding
+        given = {"characteristics": item.characteristics, "finding": item.finding}
     asked = source_questions(view.facts.workflow, SAID_HERE, view.characteristics)
     return _sheet(view, item, given, asked, cited.title)
 

@@ -20,7 +20,7 @@ from eia.usecases.writing import token_of
 from eia.web.library.blueprint import blueprint
 from eia.web.library.sheet import entry_of, form_of
 from eia.web.page import page
-from eia.web.paging import date_and_id
+from eia.web.paging import date_and_id, group_in
 
 KINDS = tuple(kind for kind in EvidenceKind if kind is not EvidenceKind.GAP)
 ONE = "/evidence/<uuid:source_id>"
@@ -33,7 +33,7 @@ def index(services: Services, actor: Actor) -> ResponseReturnValue:
     wanted = Wanted(
         words=words_of(typed),
         kind=EvidenceKind(kind) if kind in KINDS else None,
-        group=request.args.get("group", ""),
+        group=group_in(request.args.get("group", "")),
         only_old=request.args.get("old") == "yes",
     )
     found = library(services, actor, wanted, after=date_and_id(request.args.get("after", "")))
