@@ -133,6 +133,8 @@ class Promise:
     group: str = ""
     outcome: str = ""
     note: str = ""  # what shows that it is done, or why it was closed otherwise
+    slips: int = 0  # how often its date moved later
+    slip_days: int = 0  # by how many days in all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +161,7 @@ class SignatureLine:
     content_hash: str
     counts: bool
     comment: str = ""
+    subject_to: tuple[str, ...] = ()  # the actions on which the approval depends
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -24,7 +25,18 @@ from eia.domain.record import (
     after_decision,
 )
 from eia.domain.workflow.definition import WorkflowDefinition
-from eia.store import actions, attachments, consultations, evidence, history, parties, people, sign_offs
+from eia.store import (
+    actions,
+    attachments,
+    conditions,
+    consultations,
+    evidence,
+    history,
+    parties,
+    people,
+    sign_offs,
+)
+from eia.store.conditions import Condition
 from eia.store.history import Header
 from eia.store.load_facts import load_facts
 from eia.store.sign_offs import Signature
@@ -43,6 +55,7 @@ class _Loaded:
     consultations: tuple[Consultation, ...]
     actions: tuple[Action, ...]
     signatures: tuple[Signature, ...]
+    conditions: Mapping[UUID, tuple[Condition, ...]]
     files: tuple[Attachment, ...]
     parties: tuple[Party, ...]
 
@@ -67,6 +80,7 @@ def _load(services: Services, actor: Actor, assessment_id: UUID) -> _Loaded:
             consultations=consultations.of_assessment(connection, facts.id),
             actions=actions.of_assessment(connection, facts.id),
             signatures=sign_offs.of_assessment(connection, facts.id),
+            conditions=conditions.of_assessment(connection, facts.id),
             files=attachments.of_assessment(connection, facts.id) if facts.files else (),
             parties=parties.of_body(connection, facts.body_id) if names_parties(facts) else (),
         )
@@ -105,7 +119,9 @@ def _record(loaded: _Loaded, answers: Answers, language: str, today: date) -> Re
         heard=tuple(_heard(item, answers) for item in loaded.consultations),
         sources=_sources(loaded, answers),
         promises=tuple(_promise(item, answers, today) for item in _soonest_first(loaded.actions)),
-        signatures=tuple(_line(item, facts) for item in loaded.signatures),
+        signatures=tuple(
+            _line(item, facts, loaded.conditions.get(item.id, ())) for item in loaded.signatures
+        ),
         attested=next((item.attestation for item in loaded.signatures if item.attestation), ""),
         files=tuple(_file(item, answers) for item in loaded.files),
     )
@@ -168,6 +184,8 @@ def _promise(item: Action, answers: Answers, today: date) -> Promise:
         group=", ".join(answers.names_of((item.characteristic,))) if item.characteristic else "",
         outcome=item.outcome,
         note=item.done_evidence if item.state in _KEPT else item.closed_because,
+        slips=item.slips.times,
+        slip_days=item.slips.days,
     )
 
 
@@ -182,7 +200,7 @@ def _file(item: Attachment, answers: Answers) -> AttachedFile:
     )
 
 
-def _line(item: Signature, facts: AssessmentFacts) -> SignatureLine:
+def _line(item: Signature, facts: AssessmentFacts, subject_to: tuple[Condition, ...]) -> SignatureLine:
     is_this = item.content_hash == facts.content_hash and not item.lapsed
     return SignatureLine(
         name=item.name,
@@ -193,6 +211,7 @@ def _line(item: Signature, facts: AssessmentFacts) -> SignatureLine:
         content_hash=item.content_hash,
         counts=is_this and item.outcome is SignatureOutcome.SIGNED,
         comment=item.comment,
+        subject_to=tuple(each.text for each in subject_to),
     )
 
 

@@ -19,11 +19,14 @@ from eia.usecases import action_progress as progress
 from eia.usecases.action_pages import action_page
 from eia.usecases.actions import carry_forward, drop_action, read_action
 from eia.usecases.moves import make_move
+from eia.usecases.record import record
+from eia.usecases.record_answers import Wording
 from eia.usecases.sign_off import sign, sign_off_page
 from tests.council import Council
 from tests.usecases.test_moves import CHECKED
 
 BY = date(2027, 5, 1)
+WORDING = Wording(say=lambda english, _: english, day=str, yes="Yes", no="No", not_answered="-")
 
 
 @pytest.fixture
@@ -187,3 +190,11 @@ def test_what_slipped_is_listed_with_the_assessments_actions(council, recommende
     with council.services.database.read() as connection:
         (item,) = rows.of_assessment(connection, recommended)
     assert (item.slips, item.is_condition, item.state) == (Slips(times=1, days=1), True, ActionState.OPEN)
+
+
+def test_the_record_shows_conditions_and_slips(council, recommended, approved) -> None:
+    progress.move_target(council.services, council["contributor"], approved, "2 May 2027", "Because")
+    item = read_action(council.services, council["officer"], approved)
+    found = record(council.services, council["officer"], recommended, wording=WORDING)
+    assert [each.subject_to for each in found.signatures] == [(item.text,), ()]
+    assert [(each.slips, each.slip_days) for each in found.promises] == [(1, 1)]

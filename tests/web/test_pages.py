@@ -25,6 +25,8 @@ PUBLIC = {
     "sign_in.leave",
     "sign_in.resume",
     "people.welcome",
+    "actions.answer",  # opens with a link that only whoever was reminded has
+    "actions.answered",
     "operations.healthz",
     "operations.readyz",
     "operations.receipts",  # asks for a token of its own

@@ -139,6 +139,8 @@ def _when(promise: Promise, words: Words) -> Cell:
     lines = [promise.target]
     if promise.latest and (day := words.day(promise.latest)) != promise.target:
         lines.append(words("latest", day=day))
+    if promise.slips:
+        lines.append(words("slipped", times=promise.slips, days=promise.slip_days))
     if promise.is_overdue:
         lines.append(words("overdue"))
     if promise.state is not ActionState.OPEN:
@@ -166,6 +168,8 @@ def _signature(line: SignatureLine, words: Words) -> tuple[Cell, ...]:
     who = [Line(text=f"{line.name}, {post}")]
     if line.comment:
         who.append(Line(text=words("comment", comment=line.comment)))
+    if line.subject_to:
+        who.append(Line(text=words("subject_to", actions="; ".join(line.subject_to))))
     content = [Line(text=short_hash(line.content_hash))]
     if line.outcome is SignatureOutcome.SIGNED and not line.counts:
         content.append(Line(text=words("lapsed")))

@@ -108,6 +108,8 @@ ENGLISH: Mapping[str, str] = {
     "content": "Version signed",
     "outcome_signed": "Signed",
     "outcome_refused": "Refused to sign",
+    "subject_to": "Subject to: %(actions)s",
+    "slipped": "Times its date moved later: %(times)s; days in all: %(days)s",
     "lapsed": "lapsed: the text has changed since",
     "comment": "Comment: %(comment)s",
     "attested": "Each signatory attested",
