@@ -90,12 +90,14 @@ class Conflict:
     subject: str
     claims: tuple[Claim, ...]
     values: tuple[str, ...]  # the different dates, each once, in the order of the document
+    places: tuple[str, ...] = ()  # where to look, in a file that has no lines
 
     def __str__(self) -> str:
         """A sentence for the list of what to confirm."""
         lines = ", ".join(str(claim.passage.first_line) for claim in self.claims)
         dates = " and ".join(self.values)
-        return f"{self.subject} has contradictory dates, {dates} (lines {lines}): say which is meant."
+        where = f"lines {lines}: {'; '.join(self.places)}" if self.places else f"lines {lines}"
+        return f"{self.subject} has contradictory dates, {dates} ({where}): say which is meant."
 
 
 @dataclass(frozen=True, kw_only=True)

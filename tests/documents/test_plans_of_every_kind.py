@@ -18,7 +18,7 @@ SEEDS = (
     "kent-communities-2009.txt",
     "salford-improvement-plan-2009.txt",
 )
-_LINES = re.compile(r"\b([Ll])ines? \d+(?: to \d+)?(?:, \d+)*(?: was| were)?")
+_LINES = re.compile(r"\b([Ll])ines? \d+(?: to \d+)?(?:, \d+)*(?:: [^()]+| \([^()]+\))?(?: was| were)?")
 
 
 def told(plan: PlanRead) -> object:
@@ -85,3 +85,11 @@ def test_places_are_named_as_people_find_them() -> None:
         "table 1, row 2",
         "page 1",
     ]
+
+
+def test_a_doubt_says_where_to_look_in_a_file_without_lines() -> None:
+    text = plan_text((PLANS / "wexmoor-tarnside-2012-14.md").read_bytes())
+    read = read_file(WRITERS["docx"](parts_of(pieces_of(text))))
+
+    assert any("(table 1, row 2)" in problem for each in read.actions for problem in each.problems)
+    assert any("table 2, row 2; table 4, row 2" in doubt for doubt in read.doubts)

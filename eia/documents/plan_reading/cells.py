@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 _TAG = re.compile(r"<\s*(/?)\s*([a-zA-Z]+)[^<>]*>")
 _BULLET = re.compile(r"(?:^|\s)[-•·‣▪–](?=\s)")
+_INLINE_TAGS = frozenset(
+    {"a", "b", "code", "del", "em", "font", "i", "ins", "s", "small", "span", "strong", "sub", "sup", "u"}
+)
 _BLOCK_TAGS = frozenset({"p", "ul", "ol", "li", "br", "div"})
 
 
@@ -71,8 +74,13 @@ def plain(raw: str) -> str:
     """All words on one line, without tags and with `&amp;` and the like written out."""
     if "<" not in raw and "&" not in raw:
         return " ".join(raw.split())
-    without_tags = _TAG.sub(" ", raw)
+    without_tags = _TAG.sub(lambda tag: " " if _is_tag(tag[2]) else tag[0], raw)
     return re.sub(r"\s+", " ", html.unescape(without_tags)).strip()
+
+
+def _is_tag(name: str) -> bool:
+    """`<insert name>` is what a person wrote."""
+    return name.lower() in _BLOCK_TAGS or name.lower() in _INLINE_TAGS
 
 
 def joined(cell: Iterable[Block]) -> str:

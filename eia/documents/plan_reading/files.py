@@ -11,6 +11,7 @@ from eia.documents.limited_child import run_limited
 from eia.documents.plan_reading.columns import columns_of, could_be_headings
 from eia.documents.plan_reading.document import Document
 from eia.documents.plan_reading.layout import Cells, Piece, Role, Words
+from eia.documents.plan_reading.places import with_places
 from eia.documents.plan_reading.read import read_pieces
 from eia.documents.plan_reading.readers import pieces_of, words_of
 from eia.documents.plan_reading.tables import NOTHING_SAID, Meanings
@@ -32,12 +33,12 @@ def read_document(
     document: Document, *, period: Period | None = None, meanings: Meanings = NOTHING_SAID
 ) -> PlanRead:
     """The plan in a document, with every line of it and what was left over."""
-    found = read_pieces(document.pieces, period=period, meanings=meanings)
+    found = with_places(read_pieces(document.pieces, period=period, meanings=meanings), document.places)
     return replace(
         found,
+        problems=(*found.problems, *document.problems),
         lines=document.lines,
         left_over=(*found.left_over, *document.left_over),
-        problems=(*found.problems, *document.problems),
     )
 
 
