@@ -12,6 +12,7 @@ from eia.usecases import upkeep
 from eia.usecases.demo.cast import engage
 from eia.usecases.demo.lives import arrange_lives
 from eia.usecases.demo.plan_years import YEARS, PlanYears
+from eia.usecases.demo.standing import Standing
 from eia.usecases.demo.timeline import DemoClock, Timeline, seeded_ids
 from eia.usecases.outbox import deliver
 from eia.usecases.reminders import sweep
@@ -38,6 +39,7 @@ def build_demo(services: Services) -> None:
     cast = engage(then)
     PlanYears(services=then, cast=cast, timeline=timeline).arrange(today)
     arrange_lives(then, cast, timeline, today)
+    Standing(services=then, cast=cast).arrange(timeline, today)
     _arrange_post(then, timeline, today)
     with services.database.in_a_hurry():
         timeline.play()
