@@ -50,7 +50,7 @@ def test_the_test_lock_runs_what_the_run_lock_runs(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "groups", "extras"), [(RUN, ["build"], []), (TEST, ["build", "test"], ["postgres"])]
+    ("name", "groups", "extras"), [(RUN, ["build"], ["pdf"]), (TEST, ["build", "test"], ["postgres", "pdf"])]
 )
 def test_the_lock_satisfies_the_project(root: Path, name: str, groups: list[str], extras: list[str]) -> None:
     locked = pins(root, name)
