@@ -14,7 +14,7 @@ from eia.domain.forms.definition import CharacteristicList, QuestionSet
 from eia.domain.forms.load import load_characteristics, load_question_set
 from eia.domain.framework import FILE_BEGINS, Framework, load_framework
 from eia.domain.rulebook_error import RulebookError
-from eia.domain.workflow.definition import WorkflowDefinition
+from eia.domain.workflow.definition import About, WorkflowDefinition
 from eia.domain.workflow.load import load_workflow
 
 Kind = Literal["workflows", "forms"]
@@ -112,8 +112,17 @@ def framework_names() -> tuple[str, ...]:
 
 
 def workflow_names() -> tuple[str, ...]:
-    """Every workflow there is, in order."""
-    return tuple(sorted(find("workflows")))
+    """Every workflow of assessments there is, in order."""
+    return _names_about(About.ASSESSMENT)
+
+
+def plan_workflow_names() -> tuple[str, ...]:
+    """Every route by which plans are approved, in order."""
+    return _names_about(About.PLAN)
+
+
+def _names_about(about: About) -> tuple[str, ...]:
+    return tuple(name for name in sorted(find("workflows")) if workflow(name).about is about)
 
 
 def changed_since_release(folder: Path) -> Iterator[str]:

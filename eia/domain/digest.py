@@ -26,7 +26,7 @@ class Why(StrEnum):
 class Promise:
     """An action or an assessment as far as a reminder speaks of it."""
 
-    kind: str  # "action", "assessment"
+    kind: str  # "action", "assessment", or "plan"
     id: UUID
     title: str
     source: str  # the plan's title, or the assessment's reference and title

@@ -49,3 +49,4 @@ class Notice:
     assessment_id: UUID | None = None
     action_id: UUID | None = None
     person_id: UUID | None = None
+    plan_id: UUID | None = None

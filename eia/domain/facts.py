@@ -110,22 +110,41 @@ class SignatureFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AssessmentFacts:
-    """One assessment as rules see it. Dates are London days; times are aware UTC."""
+class WorkflowFacts:
+    """What a workflow must know of whatever it moves: an assessment, or a plan on its way to approval."""
 
     id: UUID
     body_id: UUID
     department_id: UUID | None
-    reference: str
     title: str
-    workflow: str  # "england-1": the definition this assessment is pinned to
-    version: int  # the assessment's own version n
+    workflow: str  # "england-1": the definition it is pinned to
     row_version: int  # goes up by one with every change
     stage: str
     stage_since: datetime
     held_from: str | None = None
-    returned_sections: tuple[str, ...] = ()  # until it is handed in again, only these are written
     assigned: tuple[tuple[UUID, Role], ...] = ()  # lead, contributor, champion
+    actions: tuple[ActionFacts, ...] = ()
+    signatures: tuple[SignatureFacts, ...] = ()
+    content_hash: str = ""  # of the version as it stands now
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanFacts(WorkflowFacts):
+    """One plan as the guards of its approval see it.
+
+    `imported_by` is whoever brought in any version of it, or checked how it reads.
+    """
+
+    imported_by: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentFacts(WorkflowFacts):
+    """One assessment as rules see it. Dates are London days; times are aware UTC."""
+
+    reference: str
+    version: int  # the assessment's own version n
+    returned_sections: tuple[str, ...] = ()  # until it is handed in again, only these are written
     lead_accepted: bool = False
     target: TargetDate | None = None  # when the assessment itself is promised
     decision_body: str = ""
@@ -136,8 +155,6 @@ class AssessmentFacts:
     answers: Mapping[AnswerKey, AnswerValue] = field(default_factory=lambda: MappingProxyType({}))
     evidence: tuple[EvidenceFacts, ...] = ()
     consultations: tuple[ConsultationFacts, ...] = ()
-    actions: tuple[ActionFacts, ...] = ()
-    signatures: tuple[SignatureFacts, ...] = ()
     authors: frozenset[UUID] = frozenset()  # whoever wrote or imported any part of this version
     submitters: frozenset[UUID] = frozenset()  # whoever handed this version in to be checked
     reviewers: frozenset[UUID] = frozenset()  # whoever returned or recommended this version, or the like
@@ -145,7 +162,6 @@ class AssessmentFacts:
     contributor_sections: tuple[tuple[UUID, str], ...] = ()  # a contributor without any may write them all
     open_threads: tuple[str, ...] = ()  # the section of each comment thread that nobody has resolved
     files: tuple[str, ...] = ()  # the section of each attached file
-    content_hash: str = ""  # of the version as it stands now
     recommended_hash: str | None = None  # of the version as the champion recommended it
 
     def answer(self, form: str, question: str, characteristic: str = "") -> AnswerValue | None:

@@ -20,6 +20,7 @@ class Role(StrEnum):
     DIRECTOR = "director"
     EQUALITY_OFFICER = "equality_officer"
     COMMITTEE = "committee"
+    CABINET_MEMBER = "cabinet_member"
     ADMINISTRATOR = "administrator"
     CLOCK = "clock"
 

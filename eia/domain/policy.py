@@ -33,6 +33,10 @@ class Permission(StrEnum):
     UPDATE_ACTION = "update_action"
     VERIFY_ACTION = "verify_action"
     IMPORT_PLAN = "import_plan"
+    VIEW_PLAN = "view_plan"
+    PROPOSE_PLAN = "propose_plan"
+    SCRUTINISE_PLAN = "scrutinise_plan"
+    APPROVE_PLAN = "approve_plan"
     READ_HISTORY = "read_history"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_SETTINGS = "manage_settings"
@@ -105,6 +109,16 @@ TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.UPDATE_ACTION: {_R.ACTION_LEAD: _OWN, _R.EQUALITY_OFFICER: _T},
     Permission.VERIFY_ACTION: {_R.CHAMPION: _A, _R.HEAD_OF_SERVICE: _D, _R.EQUALITY_OFFICER: _T},
     Permission.IMPORT_PLAN: {_R.EQUALITY_OFFICER: _T},
+    Permission.VIEW_PLAN: {
+        _R.HEAD_OF_SERVICE: _D,
+        _R.DIRECTOR: _D,
+        _R.EQUALITY_OFFICER: _T,
+        _R.COMMITTEE: _T,
+        _R.CABINET_MEMBER: _T,
+    },
+    Permission.PROPOSE_PLAN: {_R.EQUALITY_OFFICER: _T},
+    Permission.SCRUTINISE_PLAN: {_R.COMMITTEE: _T, _R.EQUALITY_OFFICER: _T},
+    Permission.APPROVE_PLAN: {_R.CABINET_MEMBER: _T},
     Permission.READ_HISTORY: {
         _R.LEAD: _A,
         _R.CHAMPION: _A,

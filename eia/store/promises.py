@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, select
 
 from eia.domain.digest import Promise
+from eia.domain.target_date import TargetDate, TargetKind
 from eia.store.outbox import DigestReminder, OutboxItem, reminders_of
 from eia.store.reminders import KINDS, leads_of
 from eia.store.tables import action, action_lead, assessment, party, person, plan
@@ -41,7 +42,12 @@ def promises(connection: Connection, subjects: Iterable[tuple[str, UUID]]) -> di
     wanted = sorted(set(subjects), key=str)
     actions = [subject_id for kind, subject_id in wanted if kind == "action"]
     assessments = [subject_id for kind, subject_id in wanted if kind == "assessment"]
-    found = [*_actions(connection, actions), *_assessments(connection, assessments)]
+    of_plans = [subject_id for kind, subject_id in wanted if kind == "plan"]
+    found = [
+        *_actions(connection, actions),
+        *_assessments(connection, assessments),
+        *_plans(connection, of_plans),
+    ]
     return {item.id: item for item in found}
 
 
@@ -72,6 +78,21 @@ def _assessments(connection: Connection, ids: Sequence[UUID]) -> Iterator[Promis
             target=target_value(row),
             is_open=row["is_open"] and row["held_from"] is None,
             leads=leads.get(row["id"], frozenset()),
+            named=(),
+        )
+
+
+def _plans(connection: Connection, ids: Sequence[UUID]) -> Iterator[Promise]:
+    """A plan as a notice speaks of it: it promises by its actions, so nothing reminds of the plan itself."""
+    for row in _rows(connection, select(plan), plan.c.id, ids):
+        yield Promise(
+            kind="plan",
+            id=row["id"],
+            title=row["title"],
+            source="",
+            target=TargetDate(raw="", kind=TargetKind.UNKNOWN),
+            is_open=True,
+            leads=frozenset(),
             named=(),
         )
 
@@ -156,7 +177,8 @@ def contents(connection: Connection, items: Sequence[OutboxItem]) -> dict[UUID, 
 
 
 def _subject(payload: Mapping[str, Any]) -> tuple[str, UUID] | None:
-    return next(((kind, UUID(payload[f"{kind}_id"])) for kind in KINDS if f"{kind}_id" in payload), None)
+    named = (kind for kind in (*KINDS, "plan") if f"{kind}_id" in payload)
+    return next(((kind, UUID(payload[f"{kind}_id"])) for kind in named), None)
 
 
 def _carried(one: DigestReminder, known: Mapping[UUID, Promise]) -> Carried:

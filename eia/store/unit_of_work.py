@@ -143,6 +143,7 @@ def _outbox_row(body_id: UUID, notice: Notice, now: datetime) -> dict[str, objec
         "assessment_id": notice.assessment_id,
         "action_id": notice.action_id,
         "person_id": notice.person_id,
+        "plan_id": notice.plan_id,
     }
     return {
         "id": uuid4(),

@@ -17,6 +17,7 @@ from eia.store import actions, plan_parts, plans
 from eia.store.plan_parts import PlanChange
 from eia.store.plan_readings import Reading
 from eia.store.unit_of_work import UnitOfWork
+from eia.usecases.plan_approval import begin_again
 from eia.usecases.plan_import import Bringing, Imported, ready_reading
 from eia.usecases.plan_readings import NOT_OPEN, ReadingPage, reading_page
 from eia.usecases.services import Services
@@ -133,6 +134,7 @@ class _NewerVersion(Bringing):
         self._number = self.add_version()
         for place, each in enumerate(found):
             self._take(each, place)
+        begin_again(self.services, self.work, self.actor, self.plan_id)
         count = len(self.checked.actions)
         self.finish("plan_version_imported", {"actions": count, "version": self._number})
         return Imported(plan_id=self.plan_id, actions=count, assessments=0, problems=self.problems())

@@ -10,10 +10,10 @@ from eia.domain.policy import Permission, Subject, departments, may
 
 def visible_departments(actor: Actor) -> list[UUID] | None:
     """The departments whose plans the actor may see; None: every one's."""
-    if may(actor, Permission.VIEW, Subject(body_id=actor.body_id)):
+    if may(actor, Permission.VIEW_PLAN, Subject(body_id=actor.body_id)):
         return None
     own = {actor.department_id} if actor.department_id else set()
-    return sorted(departments(actor, Permission.VIEW) | own)
+    return sorted(departments(actor, Permission.VIEW_PLAN) | own)
 
 
 def may_see_plan(actor: Actor, department_id: UUID | None) -> bool:

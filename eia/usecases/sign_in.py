@@ -31,6 +31,7 @@ _ORDER = (
     Role.HEAD_OF_SERVICE,
     Role.DIRECTOR,
     Role.COMMITTEE,
+    Role.CABINET_MEMBER,
     Role.ADMINISTRATOR,
 )
 

@@ -24,7 +24,7 @@ from eia.usecases.services import Services
 
 WELCOME_FOR = timedelta(days=7)
 IN_A_DEPARTMENT = (Role.AUTHOR, Role.HEAD_OF_SERVICE, Role.DIRECTOR)
-IN_THE_BODY = (Role.CHAMPION, Role.EQUALITY_OFFICER, Role.COMMITTEE, Role.ADMINISTRATOR)
+IN_THE_BODY = (Role.CHAMPION, Role.EQUALITY_OFFICER, Role.COMMITTEE, Role.CABINET_MEMBER, Role.ADMINISTRATOR)
 NOT_YOURS = "Your roles do not let you change people."
 NOT_YOUR_OWN = "Nobody changes their own roles: ask another administrator or equality officer."
 # What every mail server takes: one that cannot be written into a header must not get as far as the outbox.

@@ -26,6 +26,7 @@ ROLES = {
     Role.DIRECTOR: lazy_gettext("Director"),
     Role.EQUALITY_OFFICER: lazy_gettext("Equality officer"),
     Role.COMMITTEE: lazy_gettext("Committee reader"),
+    Role.CABINET_MEMBER: lazy_gettext("Cabinet member or leader"),
     Role.ADMINISTRATOR: lazy_gettext("Administrator"),
     Role.CLOCK: lazy_gettext("The clock"),
 }

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from eia.domain.errors import Invalid, NotAllowed, NotFound
 from eia.domain.events import StageChange
-from eia.domain.facts import AssessmentFacts, MoveRequest, SignatureFacts, SignatureOutcome
+from eia.domain.facts import MoveRequest, SignatureFacts, SignatureOutcome, WorkflowFacts
 from eia.domain.people import Actor, Role
 from eia.domain.policy import Subject, roles_that_may
 from eia.domain.unmet import Unmet
@@ -72,8 +72,8 @@ class Decision:
         )
 
 
-def subject_of(facts: AssessmentFacts) -> Subject:
-    """What the policy must know about this assessment."""
+def subject_of(facts: WorkflowFacts) -> Subject:
+    """What the policy must know about this assessment or plan."""
     return Subject(
         body_id=facts.body_id,
         department_id=facts.department_id,
@@ -85,7 +85,7 @@ def subject_of(facts: AssessmentFacts) -> Subject:
 
 def open_moves(
     definition: WorkflowDefinition,
-    facts: AssessmentFacts,
+    facts: WorkflowFacts,
     actor: Actor | None,
     today: date,
     *,
@@ -106,7 +106,7 @@ def open_moves(
 
 def decide(
     definition: WorkflowDefinition,
-    facts: AssessmentFacts,
+    facts: WorkflowFacts,
     actor: Actor | None,
     move_name: str,
     request: MoveRequest,
@@ -130,7 +130,7 @@ def decide(
 
 def _choice(
     definition: WorkflowDefinition,
-    facts: AssessmentFacts,
+    facts: WorkflowFacts,
     actor: Actor | None,
     subject: Subject,
     move: MoveDefinition,
@@ -148,7 +148,7 @@ def _choice(
 
 
 def _roles(
-    move: MoveDefinition, facts: AssessmentFacts, actor: Actor | None, subject: Subject
+    move: MoveDefinition, facts: WorkflowFacts, actor: Actor | None, subject: Subject
 ) -> tuple[Role, ...]:
     """The roles in which the actor could make the move, in the order the workflow names them."""
     if actor is None:
@@ -159,14 +159,14 @@ def _roles(
     return tuple(role for role in move.who if role in held)
 
 
-def _whose_turn(move: MoveDefinition, facts: AssessmentFacts, roles: Sequence[Role]) -> tuple[Role, ...]:
+def _whose_turn(move: MoveDefinition, facts: WorkflowFacts, roles: Sequence[Role]) -> tuple[Role, ...]:
     if move.signing is None:
         return tuple(roles)
     return tuple(role for role in awaited(move.signing, facts) if role in roles)
 
 
 def _role_for_request(
-    roles: tuple[Role, ...], move: MoveDefinition, facts: AssessmentFacts, request: MoveRequest
+    roles: tuple[Role, ...], move: MoveDefinition, facts: WorkflowFacts, request: MoveRequest
 ) -> Role:
     asked = tuple(role for role in roles if request.role in (None, role))
     if not asked:
@@ -198,7 +198,7 @@ def _check_request(definition: WorkflowDefinition, move: MoveDefinition, request
 
 def _decided(
     definition: WorkflowDefinition,
-    facts: AssessmentFacts,
+    facts: WorkflowFacts,
     move: MoveDefinition,
     to_stage: str,
     role: Role,
@@ -224,15 +224,15 @@ def _decided(
     )
 
 
-def _held_from(facts: AssessmentFacts, move: MoveDefinition) -> str | None:
+def _held_from(facts: WorkflowFacts, move: MoveDefinition) -> str | None:
     if Effect.HOLD in move.effects:
         return facts.stage
     return None if Effect.RESUME in move.effects else facts.held_from
 
 
 def _facts_after(
-    facts: AssessmentFacts, move: MoveDefinition, to_stage: str, role: Role, request: MoveRequest
-) -> AssessmentFacts:
+    facts: WorkflowFacts, move: MoveDefinition, to_stage: str, role: Role, request: MoveRequest
+) -> WorkflowFacts:
     """What an automatic move may look at: the new stage and the signature that was just given."""
     if Effect.SIGNATURE not in move.effects:
         return replace(facts, stage=to_stage)
@@ -246,7 +246,7 @@ def _facts_after(
 
 
 def _follower(
-    definition: WorkflowDefinition, move: MoveDefinition, after: AssessmentFacts, request: MoveRequest
+    definition: WorkflowDefinition, move: MoveDefinition, after: WorkflowFacts, request: MoveRequest
 ) -> MoveDefinition | None:
     if move.signing is not None and not complete(move.signing, after):
         return None

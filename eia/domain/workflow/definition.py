@@ -8,7 +8,6 @@ from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
-from eia.domain.facts import AssessmentFacts, MoveRequest
 from eia.domain.people import Role
 from eia.domain.policy import Permission
 from eia.domain.reminder_policy import ReminderPolicy
@@ -18,7 +17,15 @@ HELD_FROM = "@held_from"
 """The destination of a resume: wherever the assessment was when it was put on hold."""
 
 Finding = Unmet | tuple[Unmet, ...] | None
-GuardCall = Callable[[AssessmentFacts, MoveRequest], Finding]
+GuardCall = Callable[..., Finding]
+"""Of the facts that the workflow is about (an assessment's or a plan's) and the request."""
+
+
+class About(StrEnum):
+    """What a workflow moves."""
+
+    ASSESSMENT = "assessment"
+    PLAN = "plan"
 
 
 class StageKind(StrEnum):
@@ -203,6 +210,7 @@ class WorkflowDefinition(Titled):
     ratings: tuple[Option, ...] = ()
     screening_outcomes: tuple[Option, ...] = ()
     decision_outcomes: tuple[Option, ...] = ()
+    about: About = About.ASSESSMENT
     reminders: ReminderPolicy = field(default_factory=ReminderPolicy)
 
     @cached_property

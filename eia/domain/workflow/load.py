@@ -14,6 +14,7 @@ from eia.domain.reminder_policy import ReminderPolicy
 from eia.domain.rulebook_error import RulebookError
 from eia.domain.workflow.definition import (
     HELD_FROM,
+    About,
     DayCount,
     Effect,
     MoveDefinition,
@@ -26,6 +27,7 @@ from eia.domain.workflow.definition import (
     WorkflowDefinition,
 )
 from eia.domain.workflow.guard_use import implied, read_guards
+from eia.domain.workflow.guards import REGISTRY
 from eia.domain.workflow.read_values import enums, numbers, rows, texts
 
 LIVE = "@live"
@@ -45,6 +47,8 @@ def load_workflow(data: Mapping[str, object], file: str) -> WorkflowDefinition:
     if named is None:
         raise RulebookError(file, "", "", "must be named like england-1.toml")
     top = TableReader(file, "", data)
+    about = top.choice("about", About, About.ASSESSMENT)
+    is_plan = about is About.PLAN
     stages = tuple(_stage(row) for row in rows(top, "stage"))
     live = tuple(stage.name for stage in stages if stage.kind is StageKind.LIVE)
     found = WorkflowDefinition(
@@ -53,10 +57,10 @@ def load_workflow(data: Mapping[str, object], file: str) -> WorkflowDefinition:
         file=file,
         title=top.text("title"),
         title_cy=top.text_or("title_cy", ""),
-        nation=top.text("nation"),
-        characteristics=top.text("characteristics"),
+        nation="" if is_plan else top.text("nation"),
+        characteristics="" if is_plan else top.text("characteristics"),
         starts_at=top.text("starts_at"),
-        new_version_starts_at=top.text("new_version_starts_at"),
+        new_version_starts_at=top.text("starts_at") if is_plan else top.text("new_version_starts_at"),
         question_sets=_question_sets(top),
         reviewer_sections=texts(top, "reviewer_sections"),
         review_after_months=top.number("review_after_months") or 12,
@@ -66,6 +70,7 @@ def load_workflow(data: Mapping[str, object], file: str) -> WorkflowDefinition:
         ratings=_options(rows(top, "rating")),
         screening_outcomes=_options(rows(top, "screening_outcome")),
         decision_outcomes=_options(rows(top, "decision_outcome")),
+        about=about,
         reminders=_reminders(top.table_or_none("reminders")),
     )
     top.done()
@@ -229,5 +234,8 @@ def _check_move(found: WorkflowDefinition, move: MoveDefinition) -> None:
         raise refuse("after", "belongs to a move of kind automatic, and such a move needs it")
     if move.after is not None and move.after not in {other.name for other in found.moves}:
         raise refuse("after", f"{move.after!r} is not a move of this file")
+    for use in (*move.guards, *move.personal):
+        if REGISTRY[use.name].about is not found.about:
+            raise refuse("guards", f"{use.name} is not a guard for workflows of {found.about}s")
     if move.permission is None and move.kind is not MoveKind.AUTOMATIC:
         raise refuse("permission", "is missing: say which permission the move needs")

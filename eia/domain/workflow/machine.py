@@ -13,7 +13,7 @@ from functools import lru_cache
 from transitions import Machine, MachineError
 
 from eia.domain.errors import NotFound, NotReady
-from eia.domain.facts import AssessmentFacts, MoveRequest
+from eia.domain.facts import MoveRequest, WorkflowFacts
 from eia.domain.unmet import Unmet
 from eia.domain.workflow.definition import HELD_FROM, GuardUse, MoveDefinition, WorkflowDefinition
 
@@ -31,12 +31,12 @@ class Slot:
 class Attempt:
     """One try at a move, and what the guards found."""
 
-    facts: AssessmentFacts
+    facts: WorkflowFacts
     request: MoveRequest
     unmet: tuple[Unmet, ...] = ()
 
 
-def unmet_by(guards: tuple[GuardUse, ...], facts: AssessmentFacts, request: MoveRequest) -> tuple[Unmet, ...]:
+def unmet_by(guards: tuple[GuardUse, ...], facts: WorkflowFacts, request: MoveRequest) -> tuple[Unmet, ...]:
     """Everything these guards miss, in their order: all of it, never only the first."""
     found: list[Unmet] = []
     for use in guards:
@@ -48,7 +48,7 @@ def unmet_by(guards: tuple[GuardUse, ...], facts: AssessmentFacts, request: Move
     return tuple(found)
 
 
-def fire(definition: WorkflowDefinition, facts: AssessmentFacts, move: str, request: MoveRequest) -> str:
+def fire(definition: WorkflowDefinition, facts: WorkflowFacts, move: str, request: MoveRequest) -> str:
     """The stage this move leads to from where the assessment is.
 
     Raises NotFound when no such move leaves the stage, NotReady with every unmet guard.

@@ -15,7 +15,9 @@ from eia.store.installation import NewBody, NewPerson
 from eia.usecases.services import Services
 
 _HERE = Path(__file__).parent
-WIDE = frozenset({Role.EQUALITY_OFFICER, Role.ADMINISTRATOR, Role.COMMITTEE, Role.CHAMPION})
+WIDE = frozenset(
+    {Role.EQUALITY_OFFICER, Role.ADMINISTRATOR, Role.COMMITTEE, Role.CABINET_MEMBER, Role.CHAMPION}
+)
 """Roles held in the whole body; the others are held in one's own department."""
 
 

@@ -29,6 +29,7 @@ HINTS = {
     Role.HEAD_OF_SERVICE: lazy_gettext("Signs off the assessments of one department, first."),
     Role.DIRECTOR: lazy_gettext("Signs off the assessments of one department, last."),
     Role.COMMITTEE: lazy_gettext("Reads what is put before the committee."),
+    Role.CABINET_MEMBER: lazy_gettext("Approves plans once scrutiny has seen them."),
     Role.ADMINISTRATOR: lazy_gettext("Looks after people and settings, and reads no assessment."),
     None: lazy_gettext("Do what an assessment promised, and say when it is done."),
 }

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from eia import content
 from eia.domain.facts import AssessmentFacts, MoveRequest
 from eia.domain.people import Role
 from eia.domain.policy import Permission
@@ -206,3 +207,14 @@ def test_a_guard_cannot_take_the_name_of_another() -> None:
 
 def test_every_guard_says_in_a_sentence_what_holds() -> None:
     assert [found.name for found in REGISTRY.values() if not found.summary.endswith(".")] == []
+
+
+def test_a_guard_of_plans_is_refused_in_a_workflow_of_assessments_and_the_other_way_round() -> None:
+    plan = content.read_toml("workflows", "plan-approval-1")[0]
+    plan["move"][0]["guards"] = [{"name": "has_lead"}]
+    with pytest.raises(RulebookError, match="has_lead is not a guard for workflows of plans"):
+        load_workflow(plan, "plan-approval-2.toml")
+    england = content.read_toml("workflows", "england-2")[0]
+    england["move"][0]["guards"] = [{"name": "plan_promises_something"}]
+    with pytest.raises(RulebookError, match="not a guard for workflows of assessments"):
+        load_workflow(england, "england-3.toml")

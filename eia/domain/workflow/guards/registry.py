@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar, get_type_hints
 
 from eia.domain.facts import AnswerValue, AssessmentFacts
 from eia.domain.unmet import Unmet
-from eia.domain.workflow.definition import Finding
+from eia.domain.workflow.definition import About, Finding
 
 
 class Question(NamedTuple):
@@ -53,13 +53,16 @@ class Guard:
     parameters: Mapping[str, Parameter]
     personal: bool
     contradicts: frozenset[str]
+    about: About = About.ASSESSMENT
 
 
 REGISTRY: dict[str, Guard] = {}
 G = TypeVar("G", bound=Callable[..., Finding])
 
 
-def guard(*, personal: bool = False, contradicts: tuple[str, ...] = ()) -> Callable[[G], G]:
+def guard(
+    *, personal: bool = False, contradicts: tuple[str, ...] = (), about: About = About.ASSESSMENT
+) -> Callable[[G], G]:
     """Registers the function under its own name; a file may then ask for it."""
 
     def register(function: G) -> G:
@@ -73,6 +76,7 @@ def guard(*, personal: bool = False, contradicts: tuple[str, ...] = ()) -> Calla
             parameters=_parameters(function),
             personal=personal,
             contradicts=frozenset(contradicts),
+            about=about,
         )
         return function
 

@@ -1,0 +1,160 @@
+"""A plan goes to scrutiny, then to the cabinet member or leader; who brought it in does not approve it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from eia import content
+from eia.domain.errors import Invalid, NotAllowed, NotFound, NotReady, Stale
+from eia.domain.people import Grant, Role
+from eia.domain.workflow.definition import About
+from eia.store import tables
+from eia.store.database import Database
+from eia.usecases.plan_approval import approval_page, move_plan
+from eia.usecases.plan_checks import take_as_read
+from eia.usecases.plan_import import import_plan
+from eia.usecases.plan_readings import PlanFile, begin_reading
+from eia.usecases.plan_versions import import_version
+from tests.council import FINANCE, HOUSING, Council
+from tests.usecases.test_plan_versions import FIRST, SECOND
+
+TWO_GAPS = FIRST.replace("\tA Abbot", "\t").replace("May 2010", "soon")
+
+
+class Desk:
+    def __init__(self, database: Database) -> None:
+        self.council = Council(database)
+        self.services, self.officer = self.council.services, self.council["officer"]
+        self.scrutiny = self.council.having("stranger", Grant(role=Role.COMMITTEE))
+        self.leader = self.council.having("administrator", Grant(role=Role.CABINET_MEMBER))
+        self.plan_id = self.bring_in(FIRST)
+
+    def bring_in(self, text: str, department=FINANCE):
+        file = PlanFile(name="plan.txt", content=text.encode(), department_id=department)
+        return import_plan(self.services, self.officer, file).plan_id
+
+    def page(self, actor=None):
+        return approval_page(self.services, actor or self.officer, self.plan_id)
+
+    def move(self, actor, move: str, **said: object) -> str:
+        version = said.pop("page_version", self.page(actor).row_version)
+        return move_plan(self.services, actor, self.plan_id, move, page_version=version, **said)
+
+    def before_the_leader(self) -> None:
+        self.move(self.officer, "submit_to_scrutiny")
+        self.move(self.scrutiny, "pass_on", comment="Seen on 3 March")
+
+    def rows(self, table, column):
+        with self.services.database.read() as connection:
+            return list(connection.execute(select(table.c[column])).scalars())
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    return Desk(database)
+
+
+def test_a_plan_begins_unapproved_and_ends_approved_with_every_step_kept(desk) -> None:
+    assert desk.page().stage == "draft"
+    desk.before_the_leader()
+    assert desk.move(desk.leader, "approve", attested=True) == "approved"
+    page = desk.page()
+    assert page.stage == "approved"
+    assert [step.to_stage for step in page.steps] == ["scrutiny", "decision", "approved"]
+    assert page.steps[1].comment == "Seen on 3 March"
+    assert page.choices == ()
+
+
+def test_each_step_is_an_event_of_the_plan_without_what_was_said(desk) -> None:
+    desk.before_the_leader()
+    events = [json.loads(body) for body in desk.rows(tables.audit_event, "body")]
+    moved = [each["data"] for each in events if each["name"] == "plan_moved"]
+    assert [(each["from"], each["to"]) for each in moved] == [("draft", "scrutiny"), ("scrutiny", "decision")]
+    assert "Seen" not in json.dumps(events)
+
+
+def test_those_who_brought_it_in_are_told_when_it_is_approved(desk) -> None:
+    desk.before_the_leader()
+    desk.move(desk.leader, "approve", attested=True)
+    told = [each for each in desk.rows(tables.outbox, "payload") if each["kind"] == "plan_approved"]
+    assert told == [{"kind": "plan_approved", "plan_id": str(desk.plan_id)}]
+
+
+def test_the_officer_who_imported_it_cannot_approve_it_even_as_cabinet_member(desk) -> None:
+    desk.before_the_leader()
+    both = desk.council.having("officer", Grant(role=Role.CABINET_MEMBER))
+    with pytest.raises(NotAllowed, match="imported"):
+        desk.move(both, "approve", attested=True)
+
+
+@pytest.mark.parametrize("name", ["head", "director", "lead"])
+def test_nobody_else_moves_a_plan(desk, name) -> None:
+    with pytest.raises(NotAllowed):
+        desk.move(desk.council[name], "submit_to_scrutiny")
+
+
+def test_scrutiny_comes_first(desk) -> None:
+    with pytest.raises(NotFound):
+        desk.move(desk.leader, "approve", attested=True)
+
+
+def test_scrutiny_says_what_it_said_and_the_leader_attests(desk) -> None:
+    desk.move(desk.officer, "submit_to_scrutiny")
+    with pytest.raises(Invalid):
+        desk.move(desk.scrutiny, "pass_on")
+    desk.move(desk.scrutiny, "pass_on", comment="Seen")
+    with pytest.raises(Invalid):
+        desk.move(desk.leader, "approve")
+
+
+def test_a_plan_with_promises_of_nobody_and_of_no_day_is_not_ready(desk) -> None:
+    desk.plan_id = desk.bring_in(TWO_GAPS)
+    with pytest.raises(NotReady) as refusal:
+        desk.move(desk.officer, "submit_to_scrutiny")
+    assert {unmet.guard for unmet in refusal.value.unmet} == {
+        "plan_actions_are_led",
+        "plan_actions_are_dated",
+    }
+
+
+def test_a_returned_plan_is_unapproved_again(desk) -> None:
+    desk.before_the_leader()
+    assert desk.move(desk.leader, "return_from_decision", comment="Costs are missing") == "draft"
+
+
+def test_the_same_step_twice_is_refused(desk) -> None:
+    version = desk.page().row_version
+    desk.move(desk.officer, "submit_to_scrutiny", page_version=version)
+    with pytest.raises(Stale):
+        desk.move(desk.officer, "submit_to_scrutiny", page_version=version)
+
+
+def test_a_newer_version_begins_its_approval_again(desk) -> None:
+    desk.before_the_leader()
+    desk.move(desk.leader, "approve", attested=True)
+    file = PlanFile(
+        name="second.txt", content=SECOND.encode(), department_id=FINANCE, version_of=desk.plan_id
+    )
+    begun = begin_reading(desk.services, desk.officer, file)
+    take_as_read(desk.services, desk.officer, begun.reading_id)
+    import_version(desk.services, desk.officer, begun.reading_id, reasons={}, because="Later")
+    page = desk.page()
+    assert page.stage == "draft"
+    assert page.steps[-1].move == "new_version"
+
+
+def test_whoever_may_not_see_the_plan_does_not_find_its_approval(desk) -> None:
+    desk.plan_id = desk.bring_in(FIRST + "\n", HOUSING)
+    with pytest.raises(NotFound):
+        desk.page(desk.council["head"])
+    with pytest.raises(NotFound):
+        desk.move(desk.council["head"], "submit_to_scrutiny", page_version=1)
+
+
+def test_no_assessment_is_begun_on_the_way_of_a_plan() -> None:
+    assert "plan-approval-1" in content.plan_workflow_names()
+    assert "plan-approval-1" not in content.workflow_names()
+    assert content.workflow("plan-approval-1").about is About.PLAN
