@@ -9,7 +9,7 @@ from eia.store.tables.assessments import (
     snapshot,
     stage_history,
 )
-from eia.store.tables.attachments import attachment
+from eia.store.tables.attachments import attachment, source_file
 from eia.store.tables.audit import audit_event
 from eia.store.tables.bodies import body, department, instance, person, role_grant, web_session, welcome
 from eia.store.tables.chasing import one_use_link, sign_off_condition
@@ -86,6 +86,7 @@ __all__ = [
     "sign_off_condition",
     "snapshot",
     "source",
+    "source_file",
     "stage_history",
     "sweep",
     "web_session",

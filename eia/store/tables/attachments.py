@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint, Uuid
 
 from eia.store.tables.columns import metadata, moment, of_assessment, of_person, row_id
 
@@ -19,4 +19,18 @@ attachment = Table(
     of_person("added_by"),
     moment("added_at"),
     UniqueConstraint("assessment_id", "section", "sha256"),
+)
+
+source_file = Table(
+    "source_file",  # what a source of the library is, where it is no link
+    metadata,
+    row_id(),
+    Column("source_id", Uuid, ForeignKey("source.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    of_person("added_by"),
+    moment("added_at"),
+    UniqueConstraint("source_id"),
 )
