@@ -196,5 +196,8 @@ def test_the_record_shows_conditions_and_slips(council, recommended, approved) -
     progress.move_target(council.services, council["contributor"], approved, "2 May 2027", "Because")
     item = read_action(council.services, council["officer"], approved)
     found = record(council.services, council["officer"], recommended, wording=WORDING)
-    assert [each.subject_to for each in found.signatures] == [(item.text,), ()]
+    assert {each.name: each.subject_to for each in found.signatures} == {
+        council["head"].name: (item.text,),
+        council["director"].name: (),
+    }
     assert [(each.slips, each.slip_days) for each in found.promises] == [(1, 1)]
