@@ -65,18 +65,22 @@ class SmtpMailer:
             raise Unreachable(_said(fault)) from fault
 
     def _open(self) -> smtplib.SMTP:
-        context = self._context or ssl.create_default_context()
         server: smtplib.SMTP
         if self._tls:
-            server = smtplib.SMTP_SSL(self._host, self._port, timeout=SECONDS, context=context)
+            server = smtplib.SMTP_SSL(self._host, self._port, timeout=SECONDS, context=self._trusted())
         else:
             server = smtplib.SMTP(self._host, self._port, timeout=SECONDS)
             if self._starttls:
-                server.starttls(context=context)
+                server.starttls(context=self._trusted())
         if self._user:
             server.login(self._user, self._password)
         server.ehlo_or_helo_if_needed()
         return server
+
+    def _trusted(self) -> ssl.SSLContext:
+        """Whose certificates are believed; reading them takes as long as sending fifty mails."""
+        self._context = self._context or ssl.create_default_context()
+        return self._context
 
 
 class _SmtpPost:

@@ -11,7 +11,6 @@ from email.utils import format_datetime
 from eia.domain.mail import Letterhead, RecipientRefused, Words
 
 SHORT = 60
-SPECIAL = frozenset('()<>[]:;@\\,."=?_')
 
 
 def message_bytes(
@@ -28,7 +27,7 @@ def message_bytes(
         raise RecipientRefused("The address cannot be written into a mail.")
     return _MESSAGE % {
         b"subject": _header(words.subject),
-        b"from": _header(letterhead.service_name),
+        b"from": _name(letterhead.service_name),
         b"sender": letterhead.sender.encode("ascii"),
         b"to": address.encode("ascii"),
         b"date": format_datetime(at).encode("ascii"),
@@ -70,9 +69,16 @@ _MESSAGE = b"\r\n".join(
 
 def _header(text: str) -> bytes:
     """Words in a header: as they are when they are plain and short, else encoded and folded (RFC 2047)."""
-    if text.isascii() and text.isprintable() and len(text) < SHORT and not set(text) & SPECIAL:
+    if len(text) < SHORT and text.isascii() and text.isprintable() and "=?" not in text:
         return text.encode("ascii")
     return Header(text, "utf-8").encode(linesep="\r\n").encode("ascii")
+
+
+def _name(text: str) -> bytes:
+    """A name before an address: in quotes when it is plain."""
+    header = _header(text)
+    plain = header == text.encode() and '"' not in text and "\\" not in text
+    return b'"%b"' % header if plain else Header(text, "utf-8").encode(linesep="\r\n").encode("ascii")
 
 
 def _quoted(text: str) -> bytes:

@@ -26,6 +26,7 @@ class Database:
         self._reading = _sqlite_engine(self.url, "read") if sqlite else _postgres_engine(self.url, "read")
 
         self._writer = _OneWriter(self._writing) if sqlite else self._writing.connect
+        self._light = None if sqlite else _postgres_engine(self.url, "write lightly")
 
     @property
     def dialect(self) -> str:
@@ -40,6 +41,13 @@ class Database:
     def write(self) -> AbstractContextManager[UnitOfWork]:
         """One transaction, committed on a clean exit and rolled back on any exception."""
         return unit_of_work(self._writer)
+
+    def write_lightly(self) -> AbstractContextManager[UnitOfWork]:
+        """One transaction that a killed process keeps, and a host that loses its power may not.
+
+        It does not wait for the disk, and is on it with the next one that does.
+        """
+        return unit_of_work(self._light_writer)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -63,10 +71,18 @@ class Database:
             self._writer.pragma("synchronous = FULL")
             self._writer.pragma("wal_checkpoint(TRUNCATE)")
 
+    def _light_writer(self) -> AbstractContextManager[Connection]:
+        if isinstance(self._writer, _OneWriter):
+            return self._writer.lightly()
+        assert self._light is not None
+        return self._light.connect()
+
     def close(self) -> None:
-        """Every connection of both pools is closed."""
+        """Every connection of every pool is closed."""
         if isinstance(self._writer, _OneWriter):
             self._writer.close()
+        if self._light is not None:
+            self._light.dispose()
         self._writing.dispose()
         self._reading.dispose()
 
@@ -89,6 +105,17 @@ class _OneWriter:
             if self._connection is None:
                 self._connection = self._engine.connect()
             yield self._connection
+
+    @contextmanager
+    def lightly(self) -> Iterator[Connection]:
+        """The connection, whose commits do not wait for the disk meanwhile."""
+        with self() as connection:
+            raw: Any = connection.connection.driver_connection
+            raw.execute("PRAGMA synchronous = NORMAL")
+            try:
+                yield connection
+            finally:
+                raw.execute("PRAGMA synchronous = FULL")
 
     def pragma(self, words: str) -> None:
         """Said outside any transaction, where SQLite listens."""
@@ -137,7 +164,14 @@ def _sqlite_engine(url: URL, purpose: str) -> Engine:
 
 
 def _postgres_engine(url: URL, purpose: str) -> Engine:
-    engine = create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=False, hide_parameters=True)
+    engine = create_engine(
+        url,
+        pool_size=10,
+        max_overflow=20,
+        pool_pre_ping=False,
+        hide_parameters=True,
+        connect_args={"options": "-c synchronous_commit=off"} if purpose == "write lightly" else {},
+    )
     if purpose == "read":
         return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return engine

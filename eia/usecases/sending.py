@@ -112,9 +112,14 @@ class Batch:
         return self._settled(written)
 
     def _intend(self, written: Letter) -> None:
-        """Committed at the last moment before the mail can be anywhere else."""
-        now = self._services.now()
-        with self._services.database.write() as work:
+        """Committed at the last moment before the mail can be anywhere else.
+
+        Where what is in doubt goes again anyway, an intent that a power cut takes along costs nothing: its
+        mail goes again as well, under the same Message-ID. Where a person is asked, it waits for the disk.
+        """
+        now, database = self._services.now(), self._services.database
+        resent = self._services.mail_rules.resend_when_in_doubt
+        with database.write_lightly() if resent else database.write() as work:
             if now - written.looked_at > FRESH and self._has_changed(work, written):
                 raise _Changed
             if not outbox.intend(

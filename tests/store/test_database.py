@@ -1,11 +1,15 @@
 """What both databases promise: snapshots that cannot write, and one writer after another."""
 
+from datetime import UTC, datetime
+from uuid import uuid4
+
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError, InvalidRequestError
 
 from eia.store import migrate
 from eia.store.database import Database
+from eia.store.tables import sweep
 
 
 def test_a_new_database_has_every_migration(database: Database) -> None:
@@ -43,3 +47,27 @@ def test_a_hurry_ends_with_everything_on_the_disk_and_care_again(sqlite_database
         assert work.connection.execute(text("PRAGMA synchronous")).scalar() == 0
     with sqlite_database.write() as work:
         assert work.connection.execute(text("PRAGMA synchronous")).scalar() == 2
+
+
+def test_what_is_written_lightly_is_kept_and_the_next_writer_waits_for_the_disk_again(database: Database):
+    for change in (database.write_lightly, database.write, database.write_lightly):
+        with change() as work:
+            work.connection.execute(insert(sweep).values(**_round()))
+    with database.read() as connection:
+        assert len(connection.scalars(select(sweep.c.id)).all()) == 3
+    if database.dialect == "sqlite":
+        with database.write() as work:
+            assert work.connection.scalar(text("PRAGMA synchronous")) == 2  # FULL
+
+
+def test_nothing_is_kept_of_what_is_written_lightly_and_fails(database: Database):
+    with pytest.raises(ZeroDivisionError), database.write_lightly() as work:
+        work.connection.execute(insert(sweep).values(**_round()))
+        raise ZeroDivisionError
+    with database.read() as connection:
+        assert connection.scalars(select(sweep.c.id)).all() == []
+
+
+def _round() -> dict[str, object]:
+    now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    return {"id": uuid4(), "name": "outbox", "started_at": now, "created": 0, "note": ""}
