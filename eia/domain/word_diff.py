@@ -10,6 +10,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
 
+AROUND = 15  # words kept on each side of a change where the rest is left out
+LEFT_OUT = "[…]"
 SHORT = 2  # words kept between two changes that read better as part of them
 TOO_MANY_PAIRS = 400_000  # of equal words: where words repeat this much, the common ones are no landmarks
 
@@ -44,6 +46,27 @@ def word_diff(before: str, after: str) -> tuple[Piece, ...]:
         Piece(kind=kind, text="".join(piece.text for piece in run))
         for kind, run in groupby((piece for piece in pieces if piece.text), key=lambda piece: piece.kind)
     )
+
+
+def shortened(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The same without the middle of long kept text: the changes, and what is around them."""
+    last = len(pieces) - 1
+    return tuple(
+        _shortened(piece, is_first=place == 0, is_last=place == last)
+        if piece.kind is PieceKind.KEPT and len(pieces) > 1
+        else piece
+        for place, piece in enumerate(pieces)
+    )
+
+
+def _shortened(piece: Piece, *, is_first: bool, is_last: bool) -> Piece:
+    """Some words on the sides where something changed."""
+    words = _WORD.findall(piece.text)
+    if len(words) <= 3 * AROUND:
+        return piece
+    before = "" if is_first else "".join(words[:AROUND])
+    after = "" if is_last else "".join(words[-AROUND:])
+    return Piece(kind=piece.kind, text=f"{before}{LEFT_OUT} {after}" if after else f"{before}{LEFT_OUT}")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from eia.domain.errors import NotFound
 from eia.domain.facts import AnswerKey, AnswerValue
 from eia.domain.forms.definition import Asked, Question, QuestionSet
 from eia.domain.forms.pages import all_asked
-from eia.domain.word_diff import Piece, word_diff
+from eia.domain.word_diff import Piece, shortened, word_diff
 from eia.usecases.record_answers import Answers
 from eia.usecases.sections import AREAS, names
 
@@ -33,6 +33,11 @@ class Line:
     def pieces(self) -> tuple[Piece, ...]:
         """How the one became the other, word by word."""
         return word_diff(self.before, self.after)
+
+    @property
+    def short(self) -> tuple[Piece, ...]:
+        """The same without the middle of long text that nobody changed."""
+        return shortened(self.pieces)
 
 
 @dataclass(frozen=True, kw_only=True)

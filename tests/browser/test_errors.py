@@ -11,7 +11,15 @@ from tests.browser.addresses import Kind, Walks
 from tests.browser.examination import Examination
 from tests.browser.watch import Watch
 
-WRITERS = ("equality officer", "author", "champion", "head of service", "contributor", "action lead")
+WRITERS = (
+    "equality officer",
+    "author",
+    "champion",
+    "head of service",
+    "contributor",
+    "action lead",
+    "administrator",
+)
 EMPTIED = """(form) => {
   for (const field of form.elements) {
     if (['checkbox', 'radio'].includes(field.type)) field.checked = false;

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from eia.domain.word_diff import PieceKind, word_diff
+from eia.domain.word_diff import PieceKind, shortened, word_diff
 
 BEFORE = "The library would close two evenings a week, when people who work all day can come."
 
@@ -78,3 +78,19 @@ def test_the_longest_answers_there_can_be_are_compared_at_once(words: tuple[str,
     begun = time.process_time()
     word_diff(before, after)
     assert time.process_time() - begun < 1
+
+
+LONG = " ".join(f"word{number}" for number in range(200))
+
+
+def test_long_text_that_nobody_changed_is_left_out_around_a_change() -> None:
+    short = shortened(word_diff(f"{LONG} old {LONG}", f"{LONG} new {LONG}"))
+    kept = [piece.text for piece in short if piece.kind is PieceKind.KEPT]
+    assert kept[0].startswith("[…] word185 ")
+    assert kept[-1].endswith("word14 […]")
+    assert [piece.text.strip() for piece in short if piece.kind is not PieceKind.KEPT] == ["old", "new"]
+
+
+def test_short_text_around_a_change_stays_whole() -> None:
+    pieces = word_diff("It closes on two evenings.", "It closes on three evenings.")
+    assert shortened(pieces) == pieces

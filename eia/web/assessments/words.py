@@ -127,14 +127,14 @@ def groups_named(page: AssessmentPage, ids: tuple[str, ...]) -> str:
 
 
 def why_not_now(section: Section) -> str:
-    """Why a section is not for this person to write now, in a few words."""
+    """Why a section is not for this person to write now, in a few words; nothing where it can only be read."""
     if section.access is Access.LOCKED and section.opens_at:
         return gettext("Opens at: %(stage)s", stage=titled(section.opens_at))
     if section.closed == NOT_RETURNED:
         return gettext("Not returned, so it stays as it is")
     if section.status is SectionStatus.NOT_STARTED:
         return gettext("Nothing is written here")
-    return gettext("You can read this")
+    return ""  # that it can be read is said once, above them all
 
 
 def move_address(assessment_id: UUID, move: MoveDefinition) -> str:
