@@ -21,18 +21,15 @@ _ENDINGS = {FileKind.TEXT: ("txt", "csv", "md"), FileKind.JPEG: ("jpg", "jpeg")}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Attachment:
-    """One file on one section; its bytes are kept apart, under `stored_as`."""
+class KeptFile:
+    """A file that somebody put here; its bytes are kept apart, under `stored_as`."""
 
     id: UUID
-    assessment_id: UUID
-    section: str
     name: str
     kind: FileKind
     size: int  # bytes
     sha256: str
     added_by: UUID
-    by: str
     added_at: datetime
 
     @property
@@ -43,6 +40,22 @@ class Attachment:
     def is_of(self, content: bytes) -> bool:
         """Whether these bytes are those that were added."""
         return hash_of(content) == self.sha256
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment(KeptFile):
+    """One file on one section."""
+
+    assessment_id: UUID
+    section: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceFile(KeptFile):
+    """What a source of the library is, where it is no link."""
+
+    source_id: UUID
 
 
 def hash_of(content: bytes) -> str:

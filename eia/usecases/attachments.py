@@ -10,12 +10,12 @@ from uuid import UUID
 
 from eia import content
 from eia.documents.limited_child import Limits, run_limited
-from eia.domain.attachment import ALLOWED, MOST, Attachment, hash_of, safe_name
+from eia.domain.attachment import ALLOWED, MOST, Attachment, SourceFile, hash_of, safe_name
 from eia.domain.errors import Invalid, NotAllowed, NotFound, Unavailable
 from eia.domain.facts import AssessmentFacts
 from eia.domain.file_kind import FileKind
 from eia.domain.people import Actor
-from eia.store import attachments
+from eia.store import attachments, source_files
 from eia.store.load_facts import load_facts
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.sections import names, why_closed
@@ -94,7 +94,7 @@ def add_attachment(
     """
     with services.database.read() as connection:  # before anybody's file is opened
         _must_be_open(actor, load_facts(connection, actor.body_id, assessment_id), section)
-    kind = _kind(upload.content)
+    kind = kind_of(upload.content)
     sha256 = hash_of(upload.content)
     with services.database.write() as work:
         facts = work.assessment(actor.body_id, assessment_id)
@@ -155,21 +155,23 @@ def discard_unreferenced(services: Services) -> int:
     """
     old = list(services.files.kept_before(services.now() - FORGOTTEN_AFTER))
     with services.database.read() as connection:
-        named = {item.stored_as for item in attachments.every(connection)}
+        kept = (*attachments.every(connection), *source_files.every(connection))
+        named = {item.stored_as for item in kept}
     left = [name for name in old if name not in named]
     for name in left:
         services.files.discard(name)
     return len(left)
 
 
-def file_problems(services: Services, listed: Iterable[Attachment]) -> Iterator[str]:
-    """Every attachment whose bytes are gone or are no longer those that were added, as a sentence."""
+def file_problems(services: Services, listed: Iterable[Attachment | SourceFile]) -> Iterator[str]:
+    """Every file whose bytes are gone or are no longer those that were added, as a sentence."""
     for item in listed:
+        owner = item.assessment_id if isinstance(item, Attachment) else item.source_id
         found = services.files.read(item.stored_as)
         if found is None:
-            yield f"{item.assessment_id}: the file of attachment {item.id} is missing"
+            yield f"{owner}: the file of attachment {item.id} is missing"
         elif not item.is_of(found):
-            yield f"{item.assessment_id}: the file of attachment {item.id} is not as it was added"
+            yield f"{owner}: the file of attachment {item.id} is not as it was added"
 
 
 def sections_with_files(facts: AssessmentFacts) -> tuple[str, ...]:
@@ -186,7 +188,8 @@ def _must_be_open(actor: Actor, facts: AssessmentFacts, section: str) -> None:
         raise NotAllowed(closed)
 
 
-def _kind(data: bytes) -> FileKind:
+def kind_of(data: bytes) -> FileKind:
+    """What the bytes are, of what we take. Raises `Invalid`."""
     kind = FileKind(str(run_limited("eia.documents.file_kind:kind_found", data)))
     if kind not in ALLOWED:
         raise Invalid({"file": NOT_A_PAGE})

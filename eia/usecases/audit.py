@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from eia.domain.attachment import Attachment, SourceFile
 from eia.domain.audit import CHECKPOINTS, Link, chain_problems, export_line, problems_in
-from eia.store import attachments, audit, settle, sweeps
+from eia.store import attachments, audit, settle, source_files, sweeps
 from eia.store.audit import HistoryLine, SignedHash
 from eia.usecases.attachments import file_problems
 from eia.usecases.services import Services
@@ -40,7 +41,10 @@ def verify(services: Services) -> Verified:
         stages = audit.stages(connection)
         signatures = audit.signed_hashes(connection)
         contents = settle.contents(connection)
-        files = tuple(attachments.every(connection))
+        files: tuple[Attachment | SourceFile, ...] = (
+            *attachments.every(connection),
+            *source_files.every(connection),
+        )
     # What a broken chain says counts for nothing; it is named, and not held against anything else.
     broken = {chain_id for chain_id, links in chains.items() if chain_problems(chain_id, links)}
     said = {chain_id: _said(links) for chain_id, links in chains.items() if chain_id not in broken}

@@ -7,13 +7,14 @@ from datetime import date
 from uuid import UUID
 
 from eia import content
+from eia.domain.attachment import SourceFile
 from eia.domain.errors import Invalid, NotAllowed, NotFound, Stale
 from eia.domain.events import Event
 from eia.domain.evidence import EvidenceKind, Source
 from eia.domain.forms.definition import Characteristic
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, Subject, may
-from eia.store import scheduling, sources
+from eia.store import scheduling, source_files, sources
 from eia.store.sources import Citation, Listed, Place, Wanted
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.services import Services
@@ -55,6 +56,7 @@ class SourcePage:
     workflow: str  # whose form asks about sources
     groups: tuple[Characteristic, ...]
     citations: tuple[Citation, ...]
+    file: SourceFile | None
     not_change: str | None
     not_remove: str | None
     today: date
@@ -86,6 +88,7 @@ def source_page(services: Services, actor: Actor, source_id: UUID) -> SourcePage
             raise NotAllowed(NO_LIBRARY_YET)
         source = sources.one(connection, actor.body_id, source_id)
         is_cited = sources.is_cited(connection, source_id)
+        file = source_files.of_source(connection, source_id)
         cited = sources.citations(connection, actor, source_id, today)
         workflow = scheduling.body_rules(connection, actor.body_id).workflow
     refused = why_not_change(actor, source)
@@ -94,6 +97,7 @@ def source_page(services: Services, actor: Actor, source_id: UUID) -> SourcePage
         workflow=workflow,
         groups=groups_of(workflow, today),
         citations=cited,
+        file=file,
         not_change=refused,
         not_remove=refused or (STILL_CITED if is_cited else None),
         today=today,
@@ -110,7 +114,7 @@ def change_source(
     if problems := source_problems(entry, services.today()):
         raise Invalid(problems)
     with services.database.write() as work:
-        before = _to_change(services, work, actor, source_id)
+        before = to_change(services, work, actor, source_id)
         if token_of(before) != page_token:
             raise Stale([], current_version=0)
         known = sources.same(work.connection, actor.body_id, entry.title, entry.kind, entry.published_on)
@@ -123,9 +127,10 @@ def change_source(
 def remove_source(services: Services, actor: Actor, source_id: UUID) -> None:
     """Take a source out of the library that nothing cites."""
     with services.database.write() as work:
-        _to_change(services, work, actor, source_id)
+        to_change(services, work, actor, source_id)
         if sources.is_cited(work.connection, source_id):
             raise NotAllowed(STILL_CITED)
+        source_files.remove(work.connection, source_id)  # its bytes are swept away in time
         sources.remove(work.connection, source_id)
         _record(services, work, actor, "source_removed", source_id)
 
@@ -186,7 +191,8 @@ def groups_of(workflow: str, today: date) -> tuple[Characteristic, ...]:
     return content.characteristics(content.workflow(workflow).characteristics).in_force(today)
 
 
-def _to_change(services: Services, work: UnitOfWork, actor: Actor, source_id: UUID) -> Source:
+def to_change(services: Services, work: UnitOfWork, actor: Actor, source_id: UUID) -> Source:
+    """The source, once it is sure that the actor may change it. Raises `NotFound`, `NotAllowed`."""
     if not sources.is_open_to(work.connection, actor, services.today()):
         raise NotFound
     source = sources.one(work.connection, actor.body_id, source_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
@@ -142,3 +143,22 @@ def test_gaps_roll_up_with_the_action_that_will_close_them(lea: Walker, olu: Wal
 def test_gaps_of_others_are_not_shown(browser_of: Callable[[str], FlaskClient], lea: Walker, evidence: str):
     lea.fill(f"{evidence}/add-gap", **GAP)
     assert "Who stays away" not in browser_of("nia").get("/gaps").text
+
+
+def test_the_file_of_a_source_is_handed_out_and_never_shown(lea: Walker, olu: Walker, source: str):
+    form = form_of(lea.look(f"{source}/file/add"))
+    sent = {"csrf_token": form.sent["csrf_token"][0], "file": (BytesIO(b"22 per cent"), "survey.txt")}
+    assert lea.browser.post(f"{source}/file/add", data=sent).status_code == 302
+    assert "survey.txt" in text(olu.look(source))
+    answer = olu.browser.get(f"{source}/file")
+    assert answer.data == b"22 per cent"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.mimetype == "application/octet-stream"
+    olu.fill(f"{source}/file/remove", on=source)
+    assert olu.browser.get(f"{source}/file").status_code == 404
+
+
+def test_no_file_chosen_is_said_at_the_field(lea: Walker, source: str):
+    answer = lea.send(f"{source}/file/add")
+    assert answer.status_code == 422
+    assert problems(answer.text) == ["Choose a file"]

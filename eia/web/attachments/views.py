@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
-from urllib.parse import quote
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from werkzeug.http import dump_options_header
 
 from eia.domain.errors import Invalid, NotAllowed
-from eia.domain.file_kind import MEDIA_TYPES, FileKind
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
 from eia.usecases import attachments as verbs
-from eia.usecases.attachments import LARGEST, AttachmentsPage, Upload, attachments_page, read_attachment
+from eia.usecases.attachments import AttachmentsPage, attachments_page, read_attachment
 from eia.usecases.services import Services
+from eia.web.downloads import handed_out, uploaded
 from eia.web.limits import limit
 from eia.web.page import page
 
@@ -45,7 +42,7 @@ def add(services: Services, actor: Actor, assessment_id: UUID) -> ResponseReturn
     limit(f"attach {actor.id}", tries=30)  # each file costs a process of its own
     try:
         section = _section(view)
-        verbs.add_attachment(services, actor, assessment_id, section, _upload())
+        verbs.add_attachment(services, actor, assessment_id, section, uploaded())
     except Invalid as refusal:
         return _ask(view, {name: gettext(text) for name, text in refusal.problems.items()}), 422
     flash(gettext("The file is attached."))
@@ -57,12 +54,7 @@ def download(
     services: Services, actor: Actor, assessment_id: UUID, attachment_id: UUID
 ) -> ResponseReturnValue:
     """The file as it was added, to keep and never to be shown in the browser as ours."""
-    item, content = read_attachment(services, actor, assessment_id, attachment_id)
-    answer = Response(content, mimetype=_media_type(item.kind))
-    answer.headers["Content-Disposition"] = _to_keep_as(item.name)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    return answer
+    return handed_out(*read_attachment(services, actor, assessment_id, attachment_id))
 
 
 @page(blueprint, f"{ONE}/remove", needs=Permission.VIEW, methods=("GET", "POST"))
@@ -89,22 +81,3 @@ def _section(view: AttachmentsPage) -> str:
     if section not in view.open:
         raise Invalid({"section": "Choose the section that the file belongs to"})
     return section
-
-
-def _upload() -> Upload:
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
-        raise Invalid({"file": "Choose a file"})
-    return Upload(name=sent.filename, content=sent.stream.read(LARGEST + 1))
-
-
-def _to_keep_as(name: str) -> str:
-    """In letters that any server can send, and beside that in those of the name itself (RFC 6266)."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    names = {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"}
-    return dump_options_header("attachment", names)
-
-
-def _media_type(kind: FileKind) -> str:
-    """Text is sent as bytes: no browser then guesses that it is something else."""
-    return "application/octet-stream" if kind is FileKind.TEXT else MEDIA_TYPES[kind]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eia.web.library import gaps, sources
+from eia.web.library import files, gaps, sources
 from eia.web.library.blueprint import blueprint
 
-__all__ = ["blueprint", "gaps", "sources"]
+__all__ = ["blueprint", "files", "gaps", "sources"]
