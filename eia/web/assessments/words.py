@@ -127,7 +127,7 @@ def groups_named(page: AssessmentPage, ids: tuple[str, ...]) -> str:
 
 
 def why_not_now(section: Section) -> str:
-    """Why a section is not for this person to write now, in a few words; nothing where it can only be read."""
+    """Why a section is not for this person to write now, in a few words; nothing if it can be read."""
     if section.access is Access.LOCKED and section.opens_at:
         return gettext("Opens at: %(stage)s", stage=titled(section.opens_at))
     if section.closed == NOT_RETURNED:
