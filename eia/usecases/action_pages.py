@@ -22,6 +22,7 @@ from eia.store.load_facts import load_facts
 from eia.store.people import ListedPerson
 from eia.usecases.action_progress import why_not_update, why_not_verify
 from eia.usecases.actions import SECTION, my_actions, why_not_close
+from eia.usecases.plan_leads import why_not_say
 from eia.usecases.plan_visibility import may_see_plan
 from eia.usecases.sections import characteristics_of, why_closed
 from eia.usecases.services import Services
@@ -46,6 +47,7 @@ class ActionPage:
     sees_plan: bool
     approvers: tuple[Approver, ...]  # whose approval is subject to it
     answers: tuple[tuple[str, str], ...]  # the recommendations that it answers: label and words
+    not_name_lead: str | None  # why they may not say who leads an action of a plan
     goes_on_as: UUID | None  # the same promise in the plan of the next period
 
 
@@ -136,6 +138,7 @@ def action_page(services: Services, actor: Actor, action_id: UUID) -> ActionPage
         not_change=why_closed(actor, facts, SECTION) if facts else PLAN_WORDS_STAY,
         sees_assessment=facts is not None and may(actor, Permission.VIEW, subject_of(facts)),
         answers=answers,
+        not_name_lead=why_not_say(actor, item) if item.plan_id else PLAN_WORDS_STAY,
         goes_on_as=goes_on_as,
         sees_plan=item.plan_id is not None and may_see_plan(actor, item.department_id),
         approvers=approvers,

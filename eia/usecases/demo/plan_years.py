@@ -11,15 +11,20 @@ from uuid import UUID
 from eia.domain.action import Action
 from eia.domain.facts import ActionState
 from eia.domain.people import Actor, Role
+from eia.domain.plan_kind import PlanKind
 from eia.usecases import action_progress as progress
 from eia.usecases.action_pages import action_page
 from eia.usecases.actions import carry_forward, drop_action
 from eia.usecases.demo.cast import Cast, read
 from eia.usecases.demo.plan_text import plan_document
 from eia.usecases.demo.timeline import Timeline
+from eia.usecases.leads import LeadEntry
 from eia.usecases.parties import confirm_party, known_parties
+from eia.usecases.plan_approval import approval_page, move_plan
+from eia.usecases.plan_checks import confirm
 from eia.usecases.plan_import import import_plan
-from eia.usecases.plan_readings import PlanFile
+from eia.usecases.plan_leads import say_who_leads
+from eia.usecases.plan_readings import PlanFile, begin_reading, reading_page
 from eia.usecases.plans import plan_page
 from eia.usecases.services import Services
 
@@ -51,6 +56,7 @@ class PlanYears:
     cast: Cast
     timeline: Timeline
     _actions: dict[tuple[str, int], list[UUID]] = field(default_factory=dict)
+    _plans: dict[tuple[str, int], UUID] = field(default_factory=dict)
 
     def arrange(self, today: date) -> None:
         """Puts every scene of the last years' plans on its day."""
@@ -58,15 +64,67 @@ class PlanYears:
         for turn, year in enumerate(range(current - YEARS + 1, current + 1)):
             for place, department in enumerate(read("plans")["department"]):
                 self._arrange_plan(department["code"], place, year, turn)
+        self.timeline.add(today - timedelta(days=3), 16, partial(self._read_peer_challenge, current))
 
     def _arrange_plan(self, code: str, place: int, year: int, turn: int) -> None:
         first = date(year, 4, 2) + timedelta(days=place)
         self.timeline.add(first, 10, partial(self._import, code, place, year, turn))
         self.timeline.add(first + timedelta(days=1), 11, self._confirm_names)
+        self._arrange_approval((code, year), first)
         for number in range(17):
             fate = (number * 7 + turn * 3 + place * 5) % 20
             done = date(year, 5, 10) + timedelta(days=(number * 29 + place * 13) % 290)
             self._arrange_fate(fate, (code, year), number, done)
+
+    def _name_missing_leads(self, plan: tuple[str, int]) -> None:
+        """A lead "to be confirmed" is confirmed before the plan goes to scrutiny."""
+        heads = self.cast.with_role(Role.HEAD_OF_SERVICE, plan[0])
+        for item in plan_page(self.services, self._officer(0), self._plans[plan]).actions:
+            if item.state is ActionState.OPEN and not item.leads:
+                entry = LeadEntry(name="", person_id=heads[0].id)
+                say_who_leads(self.services, self._officer(0), item.id, entry)
+
+    def _arrange_approval(self, plan: tuple[str, int], first: date) -> None:
+        """Scrutiny in May, the cabinet member in June."""
+        officer, leader = self._officer(1), self.cast.with_role(Role.CABINET_MEMBER)[0]
+        seen = "Seen by scrutiny, which asked for a report on progress in the autumn."
+        self.timeline.add(first + timedelta(days=9), 15, partial(self._name_missing_leads, plan))
+        for days, actor, move, said in (
+            (10, officer, "submit_to_scrutiny", ""),
+            (45, officer, "pass_on", seen),
+            (60, leader, "approve", ""),
+        ):
+            step = partial(self._approve, plan, actor, move, said)
+            self.timeline.add(first + timedelta(days=days), 15, step)
+
+    def _approve(self, plan: tuple[str, int], actor: Actor, move: str, said: str) -> None:
+        plan_id = self._plans[plan]
+        seen = approval_page(self.services, actor, plan_id)
+        move_plan(
+            self.services,
+            actor,
+            plan_id,
+            move,
+            page_version=seen.row_version,
+            comment=said,
+            attested=True,
+        )
+
+    def _read_peer_challenge(self, year: int) -> None:
+        """One plan lies half checked on the equality officer's desk."""
+        given = read("plans")["peer_challenge"]
+        years = {"y": year, "y1": year + 1, "fy": f"{year}/{(year + 1) % 100:02d}"}
+        file = PlanFile(
+            name=given["name"],
+            content=given["text"].format(**years).encode(),
+            department_id=next(iter(self.cast.departments.values())),
+            kind=PlanKind.PEER_CHALLENGE_RESPONSE,
+        )
+        begun = begin_reading(self.services, self._officer(0), file)
+        if begun.reading_id is None:
+            return
+        first = reading_page(self.services, self._officer(0), begun.reading_id).check.actions[0]
+        confirm(self.services, self._officer(0), begun.reading_id, first.key, seen=first.mark)
 
     def _arrange_fate(self, fate: int, plan: tuple[str, int], number: int, day: date) -> None:
         """What becomes of an action: most are done and verified, some drag on, a few are let go."""
@@ -101,6 +159,7 @@ class PlanYears:
             department_id=self.cast.departments[code],
         )
         made = import_plan(self.services, self._officer(0), file)
+        self._plans[code, year] = made.plan_id
         found = plan_page(self.services, self._officer(0), made.plan_id)
         self._actions[code, year] = [each.id for each in found.actions]
 

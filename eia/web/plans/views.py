@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from eia.web.plans import carrying, checking, correcting, importing, parties, reading, versions
+from eia.web.plans import carrying, checking, correcting, importing, leading, parties, reading, versions
 from eia.web.plans.blueprint import blueprint
 
-__all__ = ["blueprint", "carrying", "checking", "correcting", "importing", "parties", "reading", "versions"]
+__all__ = [
+    "blueprint",
+    "carrying",
+    "checking",
+    "correcting",
+    "importing",
+    "leading",
+    "parties",
+    "reading",
+    "versions",
+]
