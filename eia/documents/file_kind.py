@@ -11,9 +11,9 @@ import re
 import zipfile
 from io import BytesIO
 
-from eia.documents.limited_child import DAMAGED
 from eia.documents.office_package import check_package
 from eia.documents.pictures import check_jpeg, check_png
+from eia.documents.refusals import DAMAGED
 from eia.domain.errors import Invalid
 from eia.domain.file_kind import FileKind
 

@@ -25,14 +25,10 @@ from threading import BoundedSemaphore
 from time import monotonic
 from typing import IO, TypeAlias
 
+from eia.documents.refusals import DAMAGED, TOO_BIG, TOO_LONG, TOO_MUCH
 from eia.domain.errors import Invalid, Unavailable
 
 JSON: TypeAlias = bool | int | float | str | list["JSON"] | dict[str, "JSON"] | None
-
-TOO_BIG = "The file must be smaller than 10 MB"
-TOO_MUCH = "There is too much in this file to read it. Keep only what is needed, and choose it again"
-TOO_LONG = "This file takes too long to read. Save it again as a simpler file, and choose that"
-DAMAGED = "This file is damaged, or is not what it says it is. Save it again, and choose the new file"
 
 _MAIN = Path(__file__).with_name("limited_child_main.py")
 _TURNS = BoundedSemaphore(2)  # however many people upload at once, this many children hold memory

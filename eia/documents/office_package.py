@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
-from eia.documents.limited_child import DAMAGED, TOO_MUCH
+from eia.documents.refusals import DAMAGED, TOO_MUCH
 from eia.documents.xml_part import elements_of, has_document_type, looks_like_xml
 from eia.domain.errors import Invalid
 from eia.domain.file_kind import PACKAGED, FileKind

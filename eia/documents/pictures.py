@@ -6,7 +6,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from eia.documents.limited_child import DAMAGED, TOO_MUCH
+from eia.documents.refusals import DAMAGED, TOO_MUCH
 from eia.domain.errors import Invalid
 
 MOST_PIXELS = 100_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from eia.documents.limited_child import DAMAGED
+from eia.documents.refusals import DAMAGED
 from eia.domain.errors import Invalid
 
 

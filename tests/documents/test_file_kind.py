@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eia.documents.file_kind import EMPTY, OLD_OFFICE, TWO_AT_ONCE, UNKNOWN, kind_of
-from eia.documents.limited_child import DAMAGED, TOO_LONG, TOO_MUCH, run_limited
+from eia.documents.limited_child import run_limited
 from eia.documents.office_package import DOCUMENT_TYPE, ELSEWHERE, LOCKED, MACROS, NOT_OFFICE
+from eia.documents.refusals import DAMAGED, TOO_LONG, TOO_MUCH
 from eia.domain.errors import Invalid
 from eia.domain.file_kind import FileKind
 from tests.documents import hostile_files as files

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from eia.documents import limited_child
-from eia.documents.limited_child import DAMAGED, TOO_BIG, TOO_LONG, TOO_MUCH, Limits, run_limited
+from eia.documents.limited_child import Limits, run_limited
+from eia.documents.refusals import DAMAGED, TOO_BIG, TOO_LONG, TOO_MUCH
 from eia.domain.errors import Invalid, Unavailable
 
 BRIEF = Limits(seconds=0.6)

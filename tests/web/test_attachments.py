@@ -11,8 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from eia.documents.limited_child import TOO_BIG
 from eia.documents.office_package import MACROS
+from eia.documents.refusals import TOO_BIG
 from tests.documents import hostile_files
 from tests.journeys.walker import Walker, form_of, problems, text
 from tests.web.conftest import Town

@@ -11,7 +11,7 @@ from eia.documents.laying_out.docx_styles import Style, kind_of, read_styles
 from eia.documents.laying_out.docx_words import DELETED, is_bold, is_on, words_of
 from eia.documents.laying_out.laid import MOST_CELLS, Laid
 from eia.documents.laying_out.package import Package
-from eia.documents.limited_child import DAMAGED
+from eia.documents.refusals import DAMAGED
 from eia.domain.errors import Invalid
 
 DEEPEST = 10

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypedDict
 
-from eia.documents.limited_child import TOO_MUCH
+from eia.documents.refusals import TOO_MUCH
 from eia.domain.errors import Invalid
 
 MOST_BLOCKS = 20_000

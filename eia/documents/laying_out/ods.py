@@ -12,7 +12,7 @@ from eia.documents.laying_out.docx_words import STRUCK
 from eia.documents.laying_out.laid import MOST_BLOCKS, MOST_CELLS, Laid
 from eia.documents.laying_out.package import Package
 from eia.documents.laying_out.sheets import Sheet, begin_sheet, day_in_words, say_hidden
-from eia.documents.limited_child import DAMAGED
+from eia.documents.refusals import DAMAGED
 from eia.domain.errors import Invalid
 
 _GROUPS = frozenset({"table-header-rows", "table-row-group", "table-rows"})

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from eia.documents.limited_child import DAMAGED, TOO_MUCH
+from eia.documents.refusals import DAMAGED, TOO_MUCH
 from eia.domain.errors import Invalid
 
 LARGEST_PART = 30_000_000

@@ -23,7 +23,7 @@ from eia.documents.laying_out.pdf_lines import (
     paragraphs_of,
     pitch_of,
 )
-from eia.documents.limited_child import DAMAGED, TOO_MUCH
+from eia.documents.refusals import DAMAGED, TOO_MUCH
 from eia.domain.errors import Invalid
 
 MOST_PAGES = 60

@@ -15,7 +15,7 @@ from eia.documents.laying_out.laid import MOST_CELLS, Laid
 from eia.documents.laying_out.package import Package
 from eia.documents.laying_out.sheets import Sheet, begin_sheet, column_letters, day_in_words, say_hidden
 from eia.documents.laying_out.xlsx_marks import Marks, Shown, read_marks, read_shown, within
-from eia.documents.limited_child import DAMAGED
+from eia.documents.refusals import DAMAGED
 from eia.domain.errors import Invalid
 
 MOST_PLACES = 1_000_000
