@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-RUN, TEST, NPM = "requirements-run.txt", "requirements-test.txt", "requirements-npm.txt"
+RUN, SERVER, TEST, NPM = (f"requirements-{kind}.txt" for kind in ("run", "server", "test", "npm"))
 PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>\S+)(?P<rest>(?:.*\\\n)(?: {4}.*\n?)*)", re.MULTILINE)
 
 
@@ -31,26 +31,32 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-@pytest.mark.parametrize("name", [RUN, TEST, NPM])
+@pytest.mark.parametrize("name", [RUN, SERVER, TEST, NPM])
 def test_no_file_says_where_packages_come_from(root: Path, name: str) -> None:
     text = (root / "lock" / name).read_text("utf-8")
     assert not re.search(r"https?://|--(?:extra-)?index-url|--find-links|file:", text)
 
 
-@pytest.mark.parametrize("name", [RUN, TEST, NPM])
+@pytest.mark.parametrize("name", [RUN, SERVER, TEST, NPM])
 def test_every_pin_has_a_hash(root: Path, name: str) -> None:
     text = (root / "lock" / name).read_text("utf-8")
     hashed = [pin["name"] for pin in PIN.finditer(text) if "--hash=sha256:" in pin["rest"]]
     assert hashed == re.findall(r"^([a-z0-9].*?)==", text, re.MULTILINE) != []
 
 
-def test_the_test_lock_runs_what_the_run_lock_runs(root: Path) -> None:
-    run, test = pins(root, RUN), pins(root, TEST)
+@pytest.mark.parametrize("name", [RUN, SERVER])
+def test_the_test_lock_runs_what_the_others_run(root: Path, name: str) -> None:
+    run, test = pins(root, name), pins(root, TEST)
     assert {name: test.get(name) for name in run} == run
 
 
 @pytest.mark.parametrize(
-    ("name", "groups", "extras"), [(RUN, ["build"], ["pdf"]), (TEST, ["build", "test"], ["postgres", "pdf"])]
+    ("name", "groups", "extras"),
+    [
+        (RUN, ["build"], ["pdf"]),
+        (SERVER, [], ["server", "postgres", "pdf"]),
+        (TEST, ["build", "test"], ["server", "postgres", "pdf"]),
+    ],
 )
 def test_the_lock_satisfies_the_project(root: Path, name: str, groups: list[str], extras: list[str]) -> None:
     locked = pins(root, name)
