@@ -21,7 +21,7 @@ from eia.domain.plan import (
     PlannedAssessment,
     PlanRead,
 )
-from eia.domain.plan_doubt import Sureness, of_assessment, sureness_of
+from eia.domain.plan_doubt import Sureness, asking, of_assessment, sureness_of
 from eia.domain.target_date import parse_target
 
 T = TypeVar("T")
@@ -212,7 +212,9 @@ class PlanCheck:
         """The plan as it will be imported: corrected, without what was left out, with what was added."""
         return replace(
             self.found,
-            actions=tuple(replace(item.now, problems=item.doubts) for item in self.actions if item.is_in),
+            actions=tuple(
+                replace(item.now, problems=asking(item.doubts)) for item in self.actions if item.is_in
+            ),
             assessments=tuple(item.now for item in self.assessments if item.is_in),
         )
 

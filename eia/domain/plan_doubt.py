@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 
 from eia.domain.action import PartyKind
@@ -28,6 +29,11 @@ class Sureness(StrEnum):
     def least(cls, *parts: Sureness) -> Sureness:
         """A whole is as sure as the least sure of its parts."""
         return max(parts, key=list(cls).index)
+
+
+def asking(problems: Iterable[str]) -> tuple[str, ...]:
+    """Those that ask for something, without those that only tell how it was read."""
+    return tuple(problem for problem in problems if not _NOTES.match(problem))
 
 
 def sureness_of(action: PlanAction) -> Sureness:
@@ -61,4 +67,4 @@ def _of_words(action: PlanAction) -> Sureness:
         return Sureness.ASK
     if not action.problems:
         return Sureness.SURE
-    return Sureness.LIKELY if all(map(_NOTES.match, action.problems)) else Sureness.ASK
+    return Sureness.ASK if asking(action.problems) else Sureness.LIKELY

@@ -10,7 +10,7 @@ from eia.documents.plan_reading.cells import read_cell
 from eia.documents.plan_reading.labels import split_label
 from eia.documents.plan_reading.layout import Piece, Role, Words, as_words
 from eia.documents.plan_reading.readers import words_of
-from eia.domain.plan import Passage, PlanAction
+from eia.domain.plan import LeftOver, Passage, PlanAction
 from eia.domain.target_date import Period, TargetDate, parse_target, times_said
 
 LONGEST_THEME = 6
@@ -52,6 +52,7 @@ class Prose:
     introduction: str | None = None  # the paragraph above a list; None right under a theme
     actions: list[PlanAction] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    left_over: list[LeftOver] = field(default_factory=list)
 
     def take(self, words: Words) -> None:
         """One line of the plan."""
@@ -71,6 +72,7 @@ class Prose:
         elif self.introduction and _PROMISES.search(self.introduction):
             self._draft(words, words.text, above=self.introduction)
         else:
+            self._leave(words, words.text)
             self.problems.append(
                 f"Line {words.line} is in a list that promises nothing: '{_excerpt(words.text)}'."
             )
@@ -87,9 +89,14 @@ class Prose:
             if _RECOMMENDS.search(sentence) and self.theme:
                 self._draft(words, sentence)
             elif _MAY_PROMISE.search(sentence):
+                self._leave(words, sentence)
                 self.problems.append(
                     f"Line {words.line} may promise something outside a list: '{_excerpt(sentence)}'."
                 )
+
+    def _leave(self, words: Words, text: str) -> None:
+        passage = Passage(first_line=words.line, last_line=words.line)
+        self.left_over.append(LeftOver(passage=passage, text=text))
 
     def _draft(self, words: Words, text: str, *, above: str = "") -> None:
         labelled = split_label(text)
@@ -117,7 +124,7 @@ def read_prose(pieces: Sequence[Piece], period: Period | None) -> Prose:
     read = [_read(section, period) for section in _plan_sections(words)]
     prose = max(read, key=lambda each: len(each.actions), default=Prose(period=period))
     if not prose.actions:
-        prose.problems = []
+        prose.problems, prose.left_over = [], []
     prose.problems.extend(_missing(words))
     return prose
 

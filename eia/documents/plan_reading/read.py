@@ -78,6 +78,7 @@ def _without_table(
         period=period,
         actions=tuple(prose.actions),
         conflicts=find_conflicts(prose.actions),
+        left_over=tuple(prose.left_over),
         problems=tuple(dict.fromkeys([found, *unknown_years, *prose.problems, *unread])),
     )
 
