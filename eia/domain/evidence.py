@@ -74,6 +74,7 @@ class Evidence:
     source_id: UUID | None = None
     lead_id: UUID | None = None  # a party
     lead: str = ""  # its name, as written
+    lead_person: UUID | None = None  # whom somebody confirmed to be meant
     target: TargetDate | None = None
 
     def cites(self, source: Source) -> bool:

@@ -29,6 +29,7 @@ def _value(row: RowMapping) -> Evidence:
         kind=EvidenceKind(row["kind"]),
         characteristics=tuple(row["characteristics"]),
         lead=row["lead"] or "",
+        lead_person=row["holder_id"] if row["confirmed"] else None,
         target=target_value(row) if row["target_raw"] else None,
         **{name: row[name] for name in SAME},
     )
@@ -36,7 +37,7 @@ def _value(row: RowMapping) -> Evidence:
 
 EVIDENCE = ItemRows(
     table=evidence,
-    listed=select(evidence, party.c.name.label("lead"))
+    listed=select(evidence, party.c.name.label("lead"), party.c.holder_id, party.c.confirmed)
     .outerjoin(party, party.c.id == evidence.c.lead_id)
     .where(evidence.c.assessment_id == bindparam("assessment_id"))
     .order_by(evidence.c.written_at, evidence.c.id),

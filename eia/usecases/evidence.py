@@ -28,7 +28,7 @@ from eia.usecases.sources import (
     SourceEntry,
     cited_source,
     covering,
-    source_of,
+    replace_source,
     source_problems,
     why_not_change,
 )
@@ -75,8 +75,8 @@ class EvidenceEntry:
 class EvidencePage(ItemPage[Evidence]):
     """Everything known about the groups of one assessment; `not_promise` says why no action can be added.
 
-    `sources` are the library's, as they read now; `own` are those that only this assessment cites and that
-    the reader may change with it. `needed` are the groups of which the workflow wants evidence.
+    `sources` are the library's, as they read now; `own` is what cites a source that nobody else cites and
+    that is the reader's to change. `needed` are the groups of which the workflow wants evidence.
     """
 
     sources: Mapping[UUID, Source]
@@ -105,8 +105,8 @@ class EvidencePage(ItemPage[Evidence]):
         return self.closing.get(item.action_id) if item.action_id else None
 
     def is_own(self, item: Evidence) -> bool:
-        """Whether changing it here changes the library's source: nobody else has cited that yet."""
-        return item.source_id in self.own
+        """Whether changing it here changes the library's source with it."""
+        return item.id in self.own
 
 
 def evidence_page(services: Services, actor: Actor, assessment_id: UUID) -> EvidencePage:
@@ -126,7 +126,11 @@ def evidence_page(services: Services, actor: Actor, assessment_id: UUID) -> Evid
         items=items,
         closed=why_closed(actor, facts, SECTION),
         sources=cited,
-        own=frozenset(key for key in ids - shared if why_not_change(actor, cited[key]) is None),
+        own=frozenset(
+            item.id
+            for item in items
+            if item.source_id in ids - shared and _is_free(actor, item, cited[item.source_id])
+        ),
         closing={item.id: item for item in closing if item.id not in given_up(closing)},
         people=tuple(person for person in listed if person.active),
         needed=groups_needing_evidence(content.workflow(facts.workflow), facts),
@@ -178,9 +182,9 @@ def change_evidence(
         if source is None:
             finding = entry.finding.strip()
             return replace(before, characteristics=entry.characteristics, finding=finding)
-        renamed = source_of(entry.source(), source.id, source.added_by)
-        sources.replace(work.connection, renamed)
-        return _citation(evidence_id, renamed, entry)
+        others = tuple(group for group in source.characteristics if group not in before.characteristics)
+        said = replace(entry.source(), characteristics=(*others, *entry.characteristics))
+        return _citation(evidence_id, replace_source(work, actor, source, said), entry)
 
     _EVIDENCE.change(services, actor, assessment_id, evidence_id, changed, page_token=page_token)
 
@@ -205,12 +209,16 @@ def remove_evidence(services: Services, actor: Actor, assessment_id: UUID, evide
 
 
 def _own_source(work: UnitOfWork, actor: Actor, assessment_id: UUID, item: Evidence) -> Source | None:
-    """The library's source if it still belongs to this assessment alone, and to the actor to change."""
+    """The library's source if it is still this assessment's own, and the actor's to change."""
     if item.source_id is None:
         return None
     source = sources.one(work.connection, actor.body_id, item.source_id)
     shared = sources.cited_outside(work.connection, assessment_id, {source.id})
-    return None if shared or why_not_change(actor, source) else source
+    return None if shared or not _is_free(actor, item, source) else source
+
+
+def _is_free(actor: Actor, item: Evidence, source: Source) -> bool:
+    return item.cites(source) and why_not_change(actor, source) is None
 
 
 def _citation(evidence_id: UUID, source: Source, entry: EvidenceEntry) -> Evidence:
@@ -251,6 +259,7 @@ def _gap(
         action_id=None,
         lead_id=party.id,
         lead=party.name,
+        lead_person=party.holder_id if party.confirmed else None,
         target=parse_target(entry.target),
     )
 

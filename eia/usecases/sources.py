@@ -117,10 +117,7 @@ def change_source(
         before = to_change(services, work, actor, source_id)
         if token_of(before) != page_token:
             raise Stale([], current_version=0)
-        known = sources.same(work.connection, actor.body_id, entry.title, entry.kind, entry.published_on)
-        if known is not None and known.id != source_id:
-            raise Invalid({"title": "The library has a source of this name, kind and date already"})
-        sources.replace(work.connection, source_of(entry, source_id, before.added_by))
+        replace_source(work, actor, before, entry)
         _record(services, work, actor, "source_changed", source_id)
 
 
@@ -142,6 +139,16 @@ def cited_source(services: Services, work: UnitOfWork, actor: Actor, entry: Sour
         return covering(work, known, entry.characteristics)
     source = source_of(entry, services.new_id(), actor.id)
     sources.add(work.connection, actor.body_id, source, at=services.now())
+    return source
+
+
+def replace_source(work: UnitOfWork, actor: Actor, before: Source, entry: SourceEntry) -> Source:
+    """The source as it now reads. Raises `Invalid` when that is another one that the library has."""
+    known = sources.same(work.connection, actor.body_id, entry.title, entry.kind, entry.published_on)
+    if known is not None and known.id != before.id:
+        raise Invalid({"title": "The library has a source of this name, kind and date already"})
+    source = source_of(entry, before.id, before.added_by)
+    sources.replace(work.connection, source)
     return source
 
 

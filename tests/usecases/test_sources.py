@@ -275,6 +275,25 @@ def test_a_slip_of_the_pen_is_put_right_in_both_places_while_nobody_else_cites_i
     assert titles(council) == ["Census 2021"]
 
 
+def test_no_slip_of_the_pen_makes_two_of_one_source(council, first):
+    add(council, first)
+    other = add(council, first, replace(CENSUS, title="Counts"))
+    token = token_of(item(council, first, other))
+    with pytest.raises(Invalid):
+        change_evidence(council.services, council["lead"], first, other, CENSUS, page_token=token)
+
+
+def test_a_correction_in_the_library_is_not_undone_by_changing_what_the_source_says(council, first):
+    evidence_id = add(council, first)
+    source_id = source_of(council, first, evidence_id)
+    change(council, source_id)
+    token = token_of(item(council, first, evidence_id))
+    said = replace(CENSUS, finding="Mine")
+    change_evidence(council.services, council["lead"], first, evidence_id, said, page_token=token)
+    assert item(council, first, evidence_id).finding == "Mine"
+    assert titles(council) == ["Census, second release"]
+
+
 def test_a_source_that_others_cite_keeps_its_name_here_and_there(council, first, second):
     evidence_id = add(council, first)
     add(council, second, who="author")

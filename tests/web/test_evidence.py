@@ -97,6 +97,17 @@ def test_a_gap_becomes_an_action_with_one_button(lea: Walker, evidence: str):
     assert "31 May 2026" in told
 
 
+def test_whoever_owns_a_gap_goes_on_to_do_so_when_its_words_change(lea: Walker, evidence: str, town: Town):
+    chosen = GAP | {"lead": str(town.people["nia"]), "lead-other": ""}
+    lea.fill(f"{evidence}/add-gap", **chosen)
+    [gap] = re.findall(rf'href="({evidence}/[0-9a-f-]{{36}})"', lea.look(evidence))
+    assert form_of(lea.look(gap)).sent["lead"] == [str(town.people["nia"])]
+    lea.fill(gap, finding="Nobody ever counted.")
+    shown = text(lea.look(evidence))
+    assert "Nobody ever counted." in shown
+    assert "Nia" in shown
+
+
 def test_an_admitted_gap_leads_to_the_action_in_other_words(lea: Walker, evidence: str):
     lea.fill(f"{evidence}/add-gap", **GAP)
     [add] = re.findall(r'href="([^"]+/actions/add\?gap=[^"]+)"', lea.look(evidence))

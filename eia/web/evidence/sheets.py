@@ -16,6 +16,7 @@ from eia.domain.forms.answers import WRITTEN_NAME
 from eia.domain.forms.definition import Asked
 from eia.domain.forms.pages import PageDefinition
 from eia.usecases.evidence import SECTION, EvidenceEntry, EvidencePage
+from eia.usecases.leads import LeadEntry
 from eia.usecases.writing import token_of
 from eia.web.item_sheet import ItemSheet
 from eia.web.lead_choice import lead_choices, lead_entry
@@ -56,7 +57,7 @@ def gap_sheet(view: EvidencePage, item: Evidence | None = None) -> Sheet:
         *questions(workflow, SOURCE, ABOUT_A_GAP, groups, words),
         *questions(workflow, ACTION, PROMISED, groups, words),
     )
-    given = {} if item is None else _of_promised_gap(view, item)
+    given = {} if item is None else _of_promised_gap(item)
     return _sheet(view, item, given, asked, gettext("A gap: what we have no data on"))
 
 
@@ -64,7 +65,7 @@ def sheet_to_change(view: EvidencePage, item: Evidence) -> tuple[Sheet, Callable
     """The sheet on which it is changed, and how what was typed there is read."""
     if item.is_gap:
         sheet = gap_sheet(view, item)
-        return sheet, partial(gap_entry, view, sheet.form)
+        return sheet, partial(gap_entry, view, sheet.form, item)
     if view.is_own(item):
         sheet = source_sheet(view, item)
         return sheet, partial(source_entry, sheet.form)
@@ -100,15 +101,17 @@ def citation_entry(form: QuestionForm, source_id: UUID | None, cited: Source | E
     )
 
 
-def gap_entry(view: EvidencePage, form: QuestionForm) -> EvidenceEntry:
-    """A gap as it was typed."""
+def gap_entry(view: EvidencePage, form: QuestionForm, item: Evidence | None = None) -> EvidenceEntry:
+    """A gap as it was typed; whoever owned it and was left there does so under the same name."""
     values = values_from(form)
+    said = str(values["lead"] or "")
+    same = LeadEntry(name=item.lead) if item is not None and said == _lead(item) else None
     return EvidenceEntry(
         title=str(values["title"] or ""),
         kind=EvidenceKind.GAP,
         characteristics=_groups(values),
         finding=str(values["finding"] or ""),
-        lead=lead_entry(view.people, str(values["lead"] or "")),
+        lead=same or lead_entry(view.people, said),
         target=str(values["target"] or ""),
     )
 
@@ -154,13 +157,17 @@ def _words_of_gap() -> Rewordings:
     }
 
 
-def _of_promised_gap(view: EvidencePage, item: Evidence) -> dict[str, AnswerValue]:
-    chosen = next((str(person.id) for person in view.people if person.name == item.lead), None)
+def _lead(item: Evidence) -> str:
+    """Who owns the gap, as the form's field keeps it."""
+    return str(item.lead_person) if item.lead_person else f"{WRITTEN_NAME}{item.lead}"
+
+
+def _of_promised_gap(item: Evidence) -> dict[str, AnswerValue]:
     return {
         "title": item.title,
         "characteristics": item.characteristics,
         "finding": item.finding,
-        **({"lead": chosen or f"{WRITTEN_NAME}{item.lead}"} if item.lead else {}),
+        **({"lead": _lead(item)} if item.lead else {}),
         **({"target": item.target.raw} if item.target else {}),
     }
 
