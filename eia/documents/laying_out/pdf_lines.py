@@ -89,24 +89,27 @@ def paragraphs_of(lines: Sequence[PageLine], *, right: float, pitch: float) -> l
     """Lines up to `right` as paragraphs: they end at a gap, a bullet, or where a word more had room."""
     runs: list[list[PageLine]] = []
     for line in lines:
-        if runs and not _begins(runs[-1][-1], line, right=right, pitch=pitch):
+        if runs and not _begins(runs[-1], line, right=right, pitch=pitch):
             runs[-1].append(line)
         else:
             runs.append([line])
     return [_paragraph(run) for run in runs]
 
 
-def _begins(before: PageLine, line: PageLine, *, right: float, pitch: float) -> bool:
+def _begins(run: Sequence[PageLine], line: PageLine, *, right: float, pitch: float) -> bool:
+    before = run[-1]
+    is_outside = bool(_BULLET.match(run[0].text)) and line.left < run[0].left + 0.3 * line.size
     is_apart = (line.bottom - before.bottom) / max(line.size, 1) > pitch * _WIDER
     is_other = abs(line.size - before.size) > 0.5 or line.is_bold != before.is_bold
     had_room = before.right + 0.3 * line.size + line.first_word < right - 0.6 * line.size
-    return is_apart or is_other or had_room or bool(_BULLET.match(line.text))
+    return is_apart or is_other or is_outside or had_room or bool(_BULLET.match(line.text))
 
 
 def _paragraph(run: Sequence[PageLine]) -> Paragraph:
     text = run[0].text
     for line in run[1:]:
         is_hyphened = re.search(r"[^\W\d]-$", text) and line.text[:1].islower()
+        is_hyphened = is_hyphened or (re.search(r"\d[-–/]$", text) and line.text[:1].isdecimal())
         text = f"{text}{line.text}" if is_hyphened else f"{text} {line.text}"
     bullet = _BULLET.match(text)
     return Paragraph(

@@ -26,7 +26,7 @@ _REFERS = re.compile(
     r"\b(?:see|under|in|at|and|or|to|of|with|from|per|points?|items?|actions?|recommendations?|para\w*|section)$",
     re.IGNORECASE,
 )
-_INNER = re.compile(rf"(?<=[.;:)])\s+(?={_WORDS}\s+\d+(?:\.\d+)*\b)")
+_INNER = re.compile(rf"(?<=[.;:)])\s+(?={_WORDS}\s+(?:\d+(?:\.\d+)*|[A-Z]\d*(?:\.\d+)+)\b)")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,12 +26,23 @@ def shared_dates(cell: Cell, count: int, period: Period | None) -> list[Share]:
         return [Share(text=block.text) for block in cell]
     milestones = parse_target(whole, period=period).milestones
     if len(milestones) == count:
-        return [Share(text=milestone.raw) for milestone in milestones]
+        notes = _unshared(whole, [milestone.raw for milestone in milestones])
+        return [Share(text=milestone.raw, problems=notes) for milestone in milestones]
     if len(cell) == 1 and not milestones:
         note = f"One target date stands beside {count} actions: taken for each of them."
         return [Share(text=whole, problems=(note,))] * count
     note = f"{max(len(cell), len(milestones))} target dates stand beside {count} actions: say which is meant."
     return [Share(text=whole, problems=(note,))] * count
+
+
+def _unshared(whole: str, dates: Sequence[str]) -> tuple[str, ...]:
+    """Words among dates in a row, as `from` or `(tbc)`, belong to one of them and it is not said to which."""
+    rest = whole
+    for date in dates:
+        rest = rest.replace(date, " ", 1)
+    if not any(letter.isalpha() for letter in rest):
+        return ()
+    return (f"Its date stands in '{whole}': say whether '{' '.join(rest.split())}' changes it.",)
 
 
 def shared_texts(cell: Cell, count: int, what: str) -> list[Share]:

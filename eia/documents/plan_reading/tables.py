@@ -22,6 +22,7 @@ MOST_ROWS = 10_000
 MOST_HALVES = 12
 """Rows that are joined into one: no page break cuts a row into more."""
 
+_ENDED = re.compile(r"[\d).!?]$")
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 
 
@@ -310,20 +311,16 @@ def _goes_on(before: Row, row: Row) -> bool:
     """Whether a page break cut `before`, and `row` is the rest of it."""
     if (
         row.is_whole
-        or row.cell(Column.HEADING)
-        or row.cell(Column.LABEL)
         or not any(row.cells.values())
         or before.halves == MOST_HALVES
         or row.section is not before.section
     ):
         return False
     text = joined(row.cell(Column.ACTION))
-    if (
-        row.is_below_break
-        and _has_only_words(row)
-        and (before.cell(Column.TARGET) or before.cell(Column.LEAD))
-    ):
+    if row.is_below_break and _is_rest(before, row, text):
         return True
+    if row.cell(Column.HEADING) or row.cell(Column.LABEL):
+        return False
     if split_label(text).label:
         return False
     if before.cell(Column.TARGET) and row.cell(Column.TARGET):
@@ -337,14 +334,20 @@ def _goes_on(before: Row, row: Row) -> bool:
     return not text or is_open
 
 
-def _has_only_words(row: Row) -> bool:
-    """Nothing of its own that would make it a promise: neither date nor lead."""
-    return not row.cell(Column.TARGET) and not row.cell(Column.LEAD)
+def _is_rest(before: Row, row: Row, text: str) -> bool:
+    """Below a page break: a sentence goes on, or nothing there would make a promise of its own."""
+    if row.cell(Column.LABEL):
+        return False
+    if text[:1].islower():
+        return True
+    of_its_own = row.cell(Column.TARGET) or row.cell(Column.LEAD) or row.cell(Column.HEADING)
+    return not of_its_own and bool(before.cell(Column.TARGET) or before.cell(Column.LEAD))
 
 
 def _joined_rows(before: Row, row: Row) -> Row:
     columns = {*before.cells, *row.cells}
-    cells = {column: _joined_cells(before.cell(column), row.cell(column)) for column in columns}
+    join = _below_break if row.is_below_break else _joined_cells
+    cells = {column: join(before.cell(column), row.cell(column)) for column in columns}
     passage = Passage(first_line=before.passage.first_line, last_line=row.passage.last_line)
     return replace(before, cells=cells, passage=passage, halves=before.halves + 1)
 
@@ -353,6 +356,17 @@ def _joined_cells(before: Cell, after: Cell) -> Cell:
     """A sentence goes on, but a label begins another action."""
     begins = bool(after) and bool(split_label(after[0].text).label)
     return (*before, *after) if begins else continued(before, after)
+
+
+def _below_break(before: Cell, after: Cell) -> Cell:
+    """What has ended does not go on: a date is whole after its year, a sentence after its full stop."""
+    has_ended = bool(before) and bool(_ENDED.search(before[-1].text))
+    begins = bool(after) and (after[0].text[:1].isupper() or after[0].text[:1].isdecimal())
+    if has_ended and begins:
+        return (*before, *after)
+    if before and after and after[0].text[:1].islower():  # the rest of an item has no bullet
+        after = (replace(after[0], is_item=before[-1].is_item), *after[1:])
+    return _joined_cells(before, after)
 
 
 def _with_more(before: Row, more: Row) -> Row:
