@@ -30,11 +30,15 @@ def _london_on_postgresql(element: Any, compiler: Any, **how: Any) -> str:
 
 @compiles(london_day, "sqlite")
 def _london_on_sqlite(element: Any, compiler: Any, **how: Any) -> str:
-    """SQLite knows no zones: summer time runs between the last Sundays of March and October, 01:00 UTC."""
+    """SQLite knows no zones, and stores UTC as text: only from 23:00 on can it be tomorrow in London.
+
+    Summer time runs between the last Sundays of March and October, 01:00 UTC.
+    """
     at = compiler.process(element.clauses, **how)
     begins = f"datetime(strftime('%Y', {at}) || '-03-25', 'weekday 0', '+1 hour')"
     ends = f"datetime(strftime('%Y', {at}) || '-10-25', 'weekday 0', '+1 hour')"
-    return f"date({at}, CASE WHEN {at} >= {begins} AND {at} < {ends} THEN '+1 hour' ELSE '+0 hours' END)"
+    late = f"date({at}, CASE WHEN {at} >= {begins} AND {at} < {ends} THEN '+1 hour' ELSE '+0 hours' END)"
+    return f"CASE WHEN substr({at}, 12, 2) < '23' THEN substr({at}, 1, 10) ELSE {late} END"
 
 
 @compiles(days_from, "postgresql")

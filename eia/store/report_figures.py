@@ -1,11 +1,17 @@
-"""The figures of a report: each one aggregate by department, which the database counts over an index."""
+"""The figures of a report: each one aggregate by department, which the database counts over an index.
+
+What is asked of each row is asked once, in a part of the statement that is made before anything is counted:
+a database that merges the two asks the history anew for every number.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Connection,
     Select,
@@ -19,7 +25,9 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
 )
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from eia.domain.action import WITHOUT_DEADLINE
 from eia.domain.report.figures import Figure, FigureName, PartName, Tally
@@ -28,6 +36,7 @@ from eia.store.report_scope import ACTION_DEPARTMENT, Scope, moved
 from eia.store.tables import action, action_progress, assessment, consultation, plan, stage_history
 
 Condition = ColumnElement[bool]
+Is = ReadOnlyColumnCollection[str, Any]
 _P = PartName
 _a = assessment.c
 _h = stage_history.c
@@ -35,28 +44,42 @@ _NEXT = assessment.alias("next_version")
 _EARLIER = stage_history.alias("earlier")
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Count:
+    """Which of the rows are counted, out of which, which are unknown, and what the parts are."""
+
+    counted: Condition
+    out_of: Condition = field(default_factory=true)
+    unknown: Condition = field(default_factory=false)
+    parts: Mapping[PartName, Condition] = field(default_factory=dict)
+    sums: Mapping[PartName, ColumnElement[int]] = field(default_factory=dict)
+
+
 def approved_before(connection: Connection, scope: Scope) -> tuple[Tally, ...]:
     """Decisions taken about what was not screened out: how many with the assessment approved by that day."""
-    screened, undated = _screened_first(scope), _a.decision_on.is_(None)
+    undated = select(_a.department_id).where(
+        scope.assessments, _a.decision_on.is_(None), scope.on_day(_a.approved_on)
+    )
     return _tallies(
         connection,
-        _decided(scope),
-        counted=_approved_first(),
-        out_of=and_(not_(undated), not_(screened)),
-        unknown=undated,
-        parts=too_late(scope),
+        (decided(scope), undated),
+        _decision_marks(scope),
+        lambda is_: _Count(
+            counted=is_.before,
+            out_of=and_(is_.dated, not_(is_.screened)),
+            unknown=not_(is_.dated),
+            parts=_too_late(is_),
+        ),
     )
 
 
 def without_assessment(connection: Connection, scope: Scope) -> tuple[Tally, ...]:
     """Decisions taken: how many with nothing approved and nothing screened out by that day."""
-    late = too_late(scope)
     return _tallies(
         connection,
-        _decided(scope).where(_a.decision_on.is_not(None)),
-        counted=or_(*late.values()),
-        out_of=true(),
-        parts=late,
+        (decided(scope),),
+        _decision_marks(scope),
+        lambda is_: _Count(counted=and_(not_(is_.before), not_(is_.screened)), parts=_too_late(is_)),
     )
 
 
@@ -65,41 +88,53 @@ def in_time(connection: Connection, scope: Scope) -> tuple[Tally, ...]:
 
     What is open at the end of the period and has no target date cannot be late: it is unknown.
     """
-    full = and_(_a.approved_on.is_not(None), _a.approved_on <= _a.target_latest)
-    screened = and_(not_(full), scope.screened_out_by(_a.target_latest))
-    finished = or_(_a.approved_on <= scope.as_at, scope.screened_out_by(literal(scope.as_at)))
-    undated = _a.target_latest.is_(None)
-    is_due = and_(
+    due = select(_a.department_id).where(
+        scope.assessments,
         scope.on_day(_a.target_latest),
         is_version_of(_a.target_latest),
         not_(scope.withdrawn_by(_a.target_latest)),
     )
-    is_open = and_(undated, _a.is_open, _a.created_at < scope.ends)
-    rows = select(_a.department_id).where(scope.assessments, or_(is_due, is_open))
-    late = and_(not_(undated), not_(full), not_(screened))
-    return _tallies(
-        connection,
-        rows,
-        counted=and_(not_(undated), or_(full, screened)),
-        out_of=not_(undated),
-        unknown=undated,
-        parts={
-            _P.FULL_IN_TIME: and_(not_(undated), full),
-            _P.SCREENED_IN_TIME: and_(not_(undated), screened),
-            _P.FINISHED_LATE: and_(late, func.coalesce(finished, false())),
-            _P.NOT_FINISHED: and_(late, not_(func.coalesce(finished, false()))),
-        },
+    undated = select(_a.department_id).where(
+        scope.assessments, _a.target_latest.is_(None), _a.is_open, _a.created_at < scope.ends
     )
+    marks = {
+        "dated": _a.target_latest.is_not(None),
+        "full": _a.approved_on <= _a.target_latest,
+        "screened": scope.screened_out_by(_a.target_latest),
+        "finished": or_(_a.approved_on <= scope.as_at, scope.screened_out_by(literal(scope.as_at))),
+    }
+
+    def count(is_: Is) -> _Count:
+        late = and_(is_.dated, not_(is_.full), not_(is_.screened))
+        return _Count(
+            counted=or_(is_.full, is_.screened),
+            out_of=is_.dated,
+            unknown=not_(is_.dated),
+            parts={
+                _P.FULL_IN_TIME: is_.full,
+                _P.SCREENED_IN_TIME: and_(is_.screened, not_(is_.full)),
+                _P.FINISHED_LATE: and_(late, is_.finished),
+                _P.NOT_FINISHED: and_(late, not_(is_.finished)),
+            },
+        )
+
+    return _tallies(connection, (due, undated), marks, count)
 
 
 def screened_out(connection: Connection, scope: Scope) -> tuple[Tally, ...]:
     """Screenings that were decided in the period: how many needed no full assessment."""
     meanings = scope.meanings
-    rows = _lines(scope).where(
+    lines = _lines(
+        scope,
         _h.from_stage.in_(sorted(meanings.screening_checks)),
         _h.move.in_(sorted(meanings.verdicts - meanings.returns)),
     )
-    return _tallies(connection, rows, counted=_h.to_stage.in_(sorted(meanings.screened_out)), out_of=true())
+    return _tallies(
+        connection,
+        (_of_lines(scope, lines),),
+        {"out": lines.c.to_stage.in_(sorted(meanings.screened_out))},
+        lambda is_: _Count(counted=is_.out),
+    )
 
 
 def returned(connection: Connection, scope: Scope) -> tuple[Tally, ...]:
@@ -114,8 +149,13 @@ def returned(connection: Connection, scope: Scope) -> tuple[Tally, ...]:
             _EARLIER.c.move.in_(verdicts),
         )
     )
-    rows = _lines(scope).where(_h.from_stage.in_(sorted(meanings.checks)), _h.move.in_(verdicts), first)
-    return _tallies(connection, rows, counted=_h.move.in_(sorted(meanings.returns)), out_of=true())
+    lines = _lines(scope, _h.from_stage.in_(sorted(meanings.checks)), _h.move.in_(verdicts), first)
+    return _tallies(
+        connection,
+        (_of_lines(scope, lines),),
+        {"back": lines.c.move.in_(sorted(meanings.returns))},
+        lambda is_: _Count(counted=is_.back),
+    )
 
 
 def consulted(connection: Connection, scope: Scope) -> tuple[Tally, ...]:
@@ -124,10 +164,17 @@ def consulted(connection: Connection, scope: Scope) -> tuple[Tally, ...]:
     One whose consultations all lack a closing day is unknown.
     """
     of_it = consultation.c.assessment_id == _a.id
-    closed = exists().where(of_it, consultation.c.closes_on <= _a.approved_on)
-    undated = and_(not_(closed), exists().where(of_it, consultation.c.closes_on.is_(None)))
+    marks = {
+        "closed": exists().where(of_it, consultation.c.closes_on <= _a.approved_on),
+        "undated": exists().where(of_it, consultation.c.closes_on.is_(None)),
+    }
     rows = select(_a.department_id).where(scope.assessments, scope.on_day(_a.approved_on))
-    return _tallies(connection, rows, counted=closed, out_of=true(), unknown=undated)
+    return _tallies(
+        connection,
+        (rows,),
+        marks,
+        lambda is_: _Count(counted=is_.closed, unknown=and_(is_.undated, not_(is_.closed))),
+    )
 
 
 def actions_on_time(connection: Connection, scope: Scope) -> tuple[Tally, ...]:
@@ -136,27 +183,37 @@ def actions_on_time(connection: Connection, scope: Scope) -> tuple[Tally, ...]:
     An open action without a day to be done by is unknown.
     """
     row = action.c
-    undated = or_(row.target_latest.is_(None), row.target_kind.in_(sorted(WITHOUT_DEADLINE)))
-    is_due = and_(not_(undated), scope.on_day(row.target_latest))
-    is_open = and_(undated, row.state == "open", row.created_at < scope.ends)
-    done = and_(not_(undated), row.state.in_(("done", "verified")), row.done_on <= scope.as_at)
-    on_time = and_(done, row.done_on <= row.target_latest)
-    return _tallies(
-        connection,
-        _of_actions(scope).where(or_(is_due, is_open)),
-        counted=on_time,
-        out_of=not_(undated),
-        unknown=undated,
-        parts={
-            _P.TO_BE_VERIFIED: and_(on_time, row.state == "done"),
-            _P.DONE_LATE: and_(done, row.done_on > row.target_latest),
-            _P.DROPPED: and_(not_(undated), row.state == "dropped"),
-            _P.CARRIED_FORWARD: and_(not_(undated), row.state == "carried_forward"),
-            _P.STILL_OPEN: and_(
-                not_(undated), or_(row.state == "open", and_(row.done_on.is_not(None), not_(done)))
-            ),
-        },
+    has_deadline = row.target_kind.not_in(sorted(WITHOUT_DEADLINE))
+    due = _of_actions(scope).where(has_deadline, scope.on_day(row.target_latest))
+    undated = _of_actions(scope).where(
+        or_(row.target_latest.is_(None), not_(has_deadline)), row.state == "open", row.created_at < scope.ends
     )
+    done = and_(row.state.in_(("done", "verified")), row.done_on <= scope.as_at)
+    marks = {
+        "dated": and_(has_deadline, row.target_latest.is_not(None)),
+        "done": done,
+        "on_time": and_(done, row.done_on <= row.target_latest),
+        "unverified": row.state == "done",
+        "dropped": row.state == "dropped",
+        "carried": row.state == "carried_forward",
+    }
+
+    def count(is_: Is) -> _Count:
+        settled = or_(is_.done, is_.dropped, is_.carried)
+        return _Count(
+            counted=and_(is_.dated, is_.on_time),
+            out_of=is_.dated,
+            unknown=not_(is_.dated),
+            parts={
+                _P.TO_BE_VERIFIED: and_(is_.on_time, is_.unverified),
+                _P.DONE_LATE: and_(is_.dated, is_.done, not_(is_.on_time)),
+                _P.DROPPED: is_.dropped,
+                _P.CARRIED_FORWARD: is_.carried,
+                _P.STILL_OPEN: and_(is_.dated, not_(settled)),
+            },
+        )
+
+    return _tallies(connection, (due, undated), marks, count)
 
 
 def dates_moved(connection: Connection, scope: Scope) -> tuple[Tally, ...]:
@@ -172,36 +229,40 @@ def dates_moved(connection: Connection, scope: Scope) -> tuple[Tally, ...]:
         _of_actions(scope)
         .outerjoin(slips, slips.c.action_id == action.c.id)
         .where(action.c.created_at < scope.ends, or_(slips.c.times.is_not(None), was_open))
+        .add_columns(func.coalesce(slips.c.times, 0).label("times"))
     )
     return _tallies(
         connection,
-        rows,
-        counted=slips.c.times.is_not(None),
-        out_of=true(),
-        sums={_P.TIMES_MOVED: func.coalesce(slips.c.times, 0)},
+        (rows,),
+        {"moved": slips.c.times.is_not(None)},
+        lambda is_: _Count(counted=is_.moved, sums={_P.TIMES_MOVED: is_.times}),
     )
 
 
 def reviews_done(connection: Connection, scope: Scope) -> tuple[Tally, ...]:
     """Reviews due in the period: how many were finished by the day that is counted to."""
     end = literal(scope.as_at)
-    done = moved(_h.move, scope.meanings.closings, end)
-    begun = moved(_h.to_stage, scope.meanings.reviews, end)
     rows = select(_a.department_id).where(
         scope.assessments,
         scope.on_day(_a.review_on),
         _a.approved_on.is_not(None),
         not_(scope.withdrawn_by(_a.review_on)),
     )
+    marks = {
+        "done": moved(_h.move, scope.meanings.closings, end),
+        "begun": moved(_h.to_stage, scope.meanings.reviews, end),
+    }
     return _tallies(
         connection,
-        rows,
-        counted=done,
-        out_of=true(),
-        parts={
-            _P.REVIEW_BEGUN: and_(begun, not_(done)),
-            _P.REVIEW_NOT_BEGUN: and_(not_(begun), not_(done)),
-        },
+        (rows,),
+        marks,
+        lambda is_: _Count(
+            counted=is_.done,
+            parts={
+                _P.REVIEW_BEGUN: and_(is_.begun, not_(is_.done)),
+                _P.REVIEW_NOT_BEGUN: and_(not_(is_.begun), not_(is_.done)),
+            },
+        ),
     )
 
 
@@ -216,18 +277,18 @@ def days_to_approval(connection: Connection, scope: Scope) -> Figure:
         .scalar_subquery()
     )
     draft = case((_a.previous_id.is_not(None), _a.created_at), else_=func.coalesce(begun, _a.created_at))
-    days = days_from(london_day(draft), _a.approved_on)
-    counted = (
-        select(
-            days.label("days"),
-            func.row_number().over(order_by=days).label("place"),
-            func.count().over().label("number"),
-        )
-        .where(scope.assessments, scope.on_day(_a.approved_on))
-        .subquery()
+    drafts = _first(
+        select(_a.approved_on, draft.label("at")).where(scope.assessments, scope.on_day(_a.approved_on)),
+        "draft",
     )
-    middle = counted.c.place.in_(((counted.c.number + 1) // 2, (counted.c.number + 2) // 2))
-    found = select(func.avg(counted.c.days), func.max(counted.c.number)).where(middle)
+    taken = _first(select(days_from(london_day(drafts.c.at), drafts.c.approved_on).label("days")), "taken")
+    placed = select(
+        taken.c.days,
+        func.row_number().over(order_by=taken.c.days).label("place"),
+        func.count().over().label("number"),
+    ).subquery()
+    middle = placed.c.place.in_(((placed.c.number + 1) // 2, (placed.c.number + 2) // 2))
+    found = select(func.avg(placed.c.days), func.max(placed.c.number)).where(middle)
     median, number = connection.execute(found).one()
     return Figure(
         name=FigureName.DAYS_TO_APPROVAL,
@@ -255,32 +316,14 @@ def tallies(connection: Connection, scope: Scope) -> dict[FigureName, tuple[Tall
     return {name: count(connection, scope) for name, count in COUNTED_BY.items()}
 
 
-def _decided(scope: Scope) -> Select[Any]:
-    """Assessments with a decision in the period, as the version it was taken on; or approved, without."""
-    decided = and_(
+def decided(scope: Scope) -> Select[Any]:
+    """The department of each assessment with a decision in the period, as the version it was taken on."""
+    return select(_a.department_id).where(
+        scope.assessments,
         scope.on_day(_a.decision_on),
         is_version_of(_a.decision_on),
         not_(scope.withdrawn_by(_a.decision_on)),
     )
-    undated = and_(_a.decision_on.is_(None), scope.on_day(_a.approved_on))
-    return select(_a.department_id).where(scope.assessments, or_(decided, undated))
-
-
-def _approved_first() -> Condition:
-    return and_(_a.decision_on.is_not(None), _a.approved_on.is_not(None), _a.approved_on <= _a.decision_on)
-
-
-def _screened_first(scope: Scope) -> Condition:
-    return and_(not_(_approved_first()), scope.screened_out_by(_a.decision_on))
-
-
-def too_late(scope: Scope) -> Mapping[PartName, Condition]:
-    """What was decided without: approved afterwards, or not by the day that is counted to."""
-    without = and_(
-        _a.decision_on.is_not(None), not_(_approved_first()), not_(scope.screened_out_by(_a.decision_on))
-    )
-    afterwards = and_(_a.approved_on.is_not(None), _a.approved_on <= scope.as_at)
-    return {_P.APPROVED_AFTER: and_(without, afterwards), _P.NEVER_APPROVED: and_(without, not_(afterwards))}
 
 
 def is_version_of(day: ColumnElement[Any]) -> Condition:
@@ -290,11 +333,36 @@ def is_version_of(day: ColumnElement[Any]) -> Condition:
     return and_(not_(begun_later), not_(followed))
 
 
-def _lines(scope: Scope) -> Select[Any]:
+def _decision_marks(scope: Scope) -> dict[str, Condition]:
+    before = _a.approved_on <= _a.decision_on
+    return {
+        "dated": _a.decision_on.is_not(None),
+        "before": before,
+        "screened": and_(or_(_a.approved_on.is_(None), not_(before)), scope.screened_out_by(_a.decision_on)),
+        "approved": _a.approved_on <= scope.as_at,
+    }
+
+
+def _too_late(is_: Is) -> dict[PartName, Condition]:
+    """What was decided without: approved afterwards, or not by the day that is counted to."""
+    without = and_(is_.dated, not_(is_.before), not_(is_.screened))
+    return {
+        _P.APPROVED_AFTER: and_(without, is_.approved),
+        _P.NEVER_APPROVED: and_(without, not_(is_.approved)),
+    }
+
+
+def _lines(scope: Scope, *which: Condition) -> CTE:
+    """The lines of history of the period, found by their time before it is asked whose they are."""
+    lines = select(_h.assessment_id, _h.move, _h.to_stage).where(scope.at_time(_h.at), *which)
+    return _first(lines, "line")
+
+
+def _of_lines(scope: Scope, lines: CTE) -> Select[Any]:
     return (
         select(_a.department_id)
-        .join_from(stage_history, assessment, _a.id == _h.assessment_id)
-        .where(scope.assessments, scope.at_time(_h.at))
+        .join_from(lines, assessment, _a.id == lines.c.assessment_id)
+        .where(scope.assessments)
     )
 
 
@@ -308,33 +376,41 @@ def _of_actions(scope: Scope) -> Select[Any]:
     )
 
 
+def _first(query: Any, name: str) -> CTE:
+    """The query as a table that is made before anything else is asked of it."""
+    made: CTE = query.cte(name).prefix_with("MATERIALIZED")
+    return made
+
+
 def _tallies(
     connection: Connection,
-    rows: Select[Any],
-    *,
-    counted: Condition,
-    out_of: Condition,
-    unknown: Condition | None = None,
-    parts: Mapping[PartName, Condition] | None = None,
-    sums: Mapping[PartName, ColumnElement[int]] | None = None,
+    rows: tuple[Select[Any], ...],
+    marks: Mapping[str, Condition],
+    count: Callable[[Is], _Count],
 ) -> tuple[Tally, ...]:
-    conditions = {"counted": counted, "out_of": out_of, "unknown": false() if unknown is None else unknown}
-    conditions |= {part.value: condition for part, condition in (parts or {}).items()}
+    """Counts the rows by department; a mark that the database cannot tell is false."""
+    marked = [case((each, true()), else_=false()).label(name) for name, each in marks.items()]
+    row = _first(union_all(*(each.add_columns(*marked) for each in rows)), "row")
+    asked = count(row.c)
     numbers: dict[str, ColumnElement[int]] = {
-        name: case((condition, 1), else_=0) for name, condition in conditions.items()
+        name: case((condition, 1), else_=0)
+        for name, condition in (
+            ("counted", asked.counted),
+            ("out_of", asked.out_of),
+            ("unknown", asked.unknown),
+            *((part.value, condition) for part, condition in asked.parts.items()),
+        )
     }
-    numbers |= {part.value: number for part, number in (sums or {}).items()}
-    each = rows.add_columns(*(number.label(name) for name, number in numbers.items())).subquery()
-    totals = select(each.c.department_id, *(func.sum(each.c[name]).label(name) for name in numbers))
-    found = connection.execute(totals.group_by(each.c.department_id)).mappings()
-    names = [*(parts or {}), *(sums or {})]
+    numbers |= {part.value: number for part, number in asked.sums.items()}
+    totals = select(row.c.department_id, *(func.sum(number).label(name) for name, number in numbers.items()))
+    found = connection.execute(totals.group_by(row.c.department_id)).mappings()
     return tuple(
         Tally(
-            department_id=row["department_id"],
-            counted=int(row["counted"]),
-            out_of=int(row["out_of"]),
-            unknown=int(row["unknown"]),
-            parts={name: int(row[name.value]) for name in names},
+            department_id=each["department_id"],
+            counted=int(each["counted"]),
+            out_of=int(each["out_of"]),
+            unknown=int(each["unknown"]),
+            parts={part: int(each[part.value]) for part in (*asked.parts, *asked.sums)},
         )
-        for row in found
+        for each in found
     )

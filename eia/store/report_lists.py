@@ -17,14 +17,13 @@ from sqlalchemy import (
     func,
     literal_column,
     not_,
-    or_,
     select,
 )
 
 from eia.domain.action import WITHOUT_DEADLINE, Action, Progress, ProgressKind
 from eia.domain.people import Role
 from eia.store import actions
-from eia.store.report_figures import is_version_of, too_late
+from eia.store.report_figures import is_version_of
 from eia.store.report_scope import Scope
 from eia.store.tables import (
     action,
@@ -71,7 +70,7 @@ def decided(connection: Connection, scope: Scope) -> Rows:
 
 def without_assessment(connection: Connection, scope: Scope) -> Rows:
     """Those of them that were taken with nothing approved and nothing screened out."""
-    return _decisions(connection, scope, and_(_of_the_period(scope), or_(*too_late(scope).values())))
+    return _decisions(connection, scope, and_(_of_the_period(scope), _without(scope)))
 
 
 def coming(connection: Connection, scope: Scope, until: date) -> Rows:
@@ -148,6 +147,11 @@ def heard(connection: Connection, scope: Scope) -> tuple[int, dict[str, int]]:
         select(unpacked.c.value, func.count()).select_from(closed).group_by(literal_column("1"))
     )
     return number, {row[0]: row[1] for row in rows}
+
+
+def _without(scope: Scope) -> ColumnElement[bool]:
+    approved = and_(_a.approved_on.is_not(None), _a.approved_on <= _a.decision_on)
+    return and_(not_(approved), not_(scope.screened_out_by(_a.decision_on)))
 
 
 def _of_the_period(scope: Scope) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from eia.domain.people import Actor
 from eia.domain.policy import Permission
 from eia.store.days import london_day
 from eia.store.tables import action, assessment, plan, stage_history
-from eia.store.visibility import leads_action, visible
+from eia.store.visibility import leads_action, reaches_all, visible
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -77,6 +77,9 @@ class Scope:
     @property
     def actions(self) -> ColumnElement[bool]:
         """True of the rows of `action` that are counted; its plan and its assessment are joined to it."""
+        of_body = and_(action.c.body_id == self.actor.body_id, self._in(ACTION_DEPARTMENT))
+        if reaches_all(self.actor, Permission.VIEW, self.today):
+            return of_body
         of_plans = (
             plan.c.id.is_not(None)
             if self.plan_departments is None
@@ -87,7 +90,7 @@ class Scope:
             of_plans,
             leads_action(self.actor),
         )
-        return and_(action.c.body_id == self.actor.body_id, self._in(ACTION_DEPARTMENT), seen)
+        return and_(of_body, seen)
 
     def _in(self, department: ColumnElement[UUID]) -> ColumnElement[bool]:
         return true() if self.department_id is None else department == self.department_id
