@@ -47,6 +47,7 @@ class Embedded:
         for thread in self._threads:
             thread.start()
         self._clock.start()
+        self.app.send_task("eia.reminders.sweep")  # what was missed while nothing ran is caught up now
 
     def stop(self) -> None:
         """Stop soon; a task in the middle is cut off and done again after the next start."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
@@ -35,6 +35,8 @@ class StaffMember:
     active: bool
     roles: tuple[Role, ...]
     has_password: bool = False
+    mail_refused_at: datetime | None = None
+    mail_refused_because: str = ""
     held: tuple[Held, ...] = ()
 
 
@@ -65,6 +67,8 @@ def one(connection: Connection, body_id: UUID, person_id: UUID, today: date) -> 
         department_id=row.department_id,
         active=row.active,
         has_password=row.password_hash is not None,
+        mail_refused_at=row.mail_refused_at,
+        mail_refused_because=row.mail_refused_because,
         roles=tuple(dict.fromkeys(each.role for each in held)),
         held=held,
     )

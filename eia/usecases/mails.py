@@ -24,6 +24,7 @@ class OutboxMessage:
     """One mail as the person sees it, or would: what has not gone says what it would say now."""
 
     id: UUID
+    recipient_id: UUID
     recipient_name: str
     recipient_email: str
     kind: str
@@ -80,6 +81,7 @@ def shown(
     words = with_tokens(services, words, links) if with_links else without_links(words, links)
     return OutboxMessage(
         id=item.id,
+        recipient_id=item.recipient_id,
         recipient_name=item.recipient_name,
         recipient_email=item.recipient_email,
         kind=item.kind,

@@ -177,3 +177,21 @@ def test_a_bounce_that_the_provider_tells_of_later_flags_the_address_once(browse
 )
 def test_a_receipt_that_says_nothing_to_us_changes_nothing(town: Town, said: dict[str, object]):
     assert receipt(town, TOKEN, **said).status_code == 204
+
+
+def test_the_officers_home_says_that_mail_needs_them_and_nobody_elses_does(browser_of, failed, town: Town):
+    hold(town.services, HoldKind.REFUSED, "535 wrong password")
+    officers = browser_of("olu").get("/").text
+    assert "Decide about 1 mail that did not simply go" in officers
+    assert "No mail goes since 2 March 2026" in officers
+    assert "Reminders need you" not in browser_of("lea").get("/").text
+
+
+def test_a_person_whose_mail_comes_back_is_marked_until_their_address_changes(browser_of, failed, town: Town):
+    officer = browser_of("olu")
+    page = f"/people/{town.people['lea']}"
+    assert page in officer.get(failed).text
+    assert "Mail comes back since 2 March 2026" in officer.get(page).text
+    fields = {"name": "Lea Example", "email": "lea.example@example.org", "active": "yes", "roles": "author"}
+    give(officer, page, department=str(town.departments["FIN"]), **fields)
+    assert "Mail comes back" not in officer.get(page).text

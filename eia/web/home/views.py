@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, reaches
 from eia.usecases.home import home_page
+from eia.usecases.operations import operations_state
 from eia.usecases.services import Services
 from eia.web.page import page
 
@@ -21,4 +22,5 @@ def show(services: Services, actor: Actor) -> ResponseReturnValue:
         "home/show.html",
         home=home_page(services, actor),
         may_schedule=bool(reaches(actor, Permission.SCHEDULE)),
+        running=operations_state(services) if reaches(actor, Permission.SEE_OPERATIONS) else None,
     )

@@ -46,7 +46,10 @@ HOLDS: Mapping[HoldKind, tuple[LazyString, LazyString]] = {
 STATES: Mapping[str, tuple[LazyString, LazyString]] = {
     "failed": (
         lazy_gettext("Could not be delivered"),
-        lazy_gettext("It was refused for good. The next post up has been told. Correct the address first."),
+        lazy_gettext(
+            "It was refused for good, and the next post up has been told. If the address is wrong, change it "
+            "first."
+        ),
     ),
     "expired": (
         lazy_gettext("Given up after three days"),

@@ -125,9 +125,11 @@ def _form(
     problems: dict[str, str],
     person_id: UUID | None = None,
 ) -> ResponseReturnValue:
+    known = staff.member(services, actor, person_id) if person_id else None
     shown = render_template(
         "people/form.html",
         entry=entry,
+        known=known,
         person_id=person_id,
         is_self=person_id == actor.id,
         problems_found=problems,
