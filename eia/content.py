@@ -32,6 +32,12 @@ def lay_beside(directory: Path | None) -> None:
     forget()
 
 
+def record_template() -> bytes | None:
+    """The body's own Word template of a record, "record.docx" beside its workflows, if it has one."""
+    found = (directory / "record.docx" for directory in _beside)
+    return next((path.read_bytes() for path in found if path.is_file()), None)
+
+
 def forget() -> None:
     """Reads every file anew when it is next asked for."""
     for cached in _CACHES:

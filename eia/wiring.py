@@ -17,6 +17,7 @@ from eia.adapters.notify import NotifyMailer
 from eia.adapters.password import Argon2Passwords
 from eia.adapters.place import DataDirectory
 from eia.adapters.smtp import SmtpMailer
+from eia.documents.record.own_template import check_template
 from eia.domain.mail import Letterhead, Mailer, MailRules
 from eia.settings import Settings, kept_secret
 from eia.store.database import Database
@@ -31,6 +32,8 @@ def build_services(
     """What every use case is handed, as the settings ask."""
     if settings.rulebook_dir:
         content.lay_beside(settings.rulebook_dir)
+        if template := content.record_template():
+            check_template(template)
     return Services(
         database=Database(settings.database_url),
         clock=clock or SystemClock(),

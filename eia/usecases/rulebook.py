@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eia import content
+from eia.documents.record.own_template import check_template
 from eia.domain.forms.definition import QuestionSet
 from eia.domain.forms.load import load_characteristics, load_question_set
 from eia.domain.framework import load_framework
@@ -35,6 +36,18 @@ def check_all() -> Iterator[Report]:
                 yield Report(name=kind, holds="released files", faults=changed)
         for path in content.find(kind).values():
             yield check_file(path)
+    yield from _template()
+
+
+def _template() -> Iterator[Report]:
+    """On the body's own Word template, where it has one."""
+    if template := content.record_template():
+        try:
+            check_template(template)
+        except RulebookError as error:
+            yield Report(name="record.docx", holds="a Word template", faults=(str(error),))
+        else:
+            yield Report(name="record.docx", holds="a Word template")
 
 
 def check_file(path: Path) -> Report:

@@ -55,7 +55,7 @@ def test_the_test_lock_runs_what_the_others_run(root: Path, name: str) -> None:
     [
         (RUN, ["build"], ["pdf"]),
         (SERVER, [], ["server", "postgres", "pdf"]),
-        (TEST, ["build", "test"], ["server", "postgres", "pdf"]),
+        (TEST, ["build", "test"], ["server", "postgres", "pdf", "template"]),
     ],
 )
 def test_the_lock_satisfies_the_project(root: Path, name: str, groups: list[str], extras: list[str]) -> None:

@@ -10,9 +10,11 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
+from eia import content
 from eia.documents.record.as_json import as_json
 from eia.documents.record.docx import as_docx
 from eia.documents.record.layout import lay_out
+from eia.documents.record.own_template import as_own_docx
 from eia.documents.record.pdf import as_pdf
 from eia.domain.committee import for_committee
 from eia.domain.people import Actor
@@ -44,9 +46,15 @@ _PDF = _Format(
 _DOCX = _Format(
     ending="docx",
     mimetype="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    write=lambda found: as_docx(lay_out(found, document_words())),
+    write=lambda found: _word_file(found),
 )
 _JSON = _Format(ending="json", mimetype="application/json", write=as_json)
+
+
+def _word_file(found: Record) -> bytes:
+    """The whole record in the body's own template where it has one; the committee's paper is always ours."""
+    own = content.record_template() if found.kind is RecordKind.WHOLE else None
+    return as_docx(lay_out(found, document_words())) if own is None else as_own_docx(found, own)
 
 
 @page(blueprint, WHOLE, needs=Permission.VIEW)
