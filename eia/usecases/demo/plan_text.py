@@ -21,6 +21,13 @@ def plan_document(department: dict[str, Any], name: str, place: int, year: int, 
     )
 
 
+def newer_document(text: str, year: int) -> str:
+    """The same plan as the department sends it again in the summer: a date later, and one promise more."""
+    later = text.replace(f"Autumn {year}", f"January {year + 1}")
+    promise = "Tell residents what this plan has changed so far"
+    return f"{later}\tObjective 9.1 {promise}\tMarch {year + 1}\tOne page online\n"
+
+
 def _rows(department: dict[str, Any], place: int, year: int, turn: int) -> list[str]:
     headings = [each["heading"] for each in read("plans")["priority"]]
     chosen = _chosen(department, place, turn)

@@ -16,15 +16,16 @@ from eia.usecases import action_progress as progress
 from eia.usecases.action_pages import action_page
 from eia.usecases.actions import carry_forward, drop_action
 from eia.usecases.demo.cast import Cast, read
-from eia.usecases.demo.plan_text import plan_document
+from eia.usecases.demo.plan_text import newer_document, plan_document
 from eia.usecases.demo.timeline import Timeline
 from eia.usecases.leads import LeadEntry
 from eia.usecases.parties import confirm_party, known_parties
 from eia.usecases.plan_approval import approval_page, move_plan
-from eia.usecases.plan_checks import confirm
+from eia.usecases.plan_checks import confirm, take_as_read
 from eia.usecases.plan_import import import_plan
 from eia.usecases.plan_leads import say_who_leads
 from eia.usecases.plan_readings import PlanFile, begin_reading, reading_page
+from eia.usecases.plan_versions import import_version
 from eia.usecases.plans import plan_page
 from eia.usecases.services import Services
 
@@ -57,6 +58,7 @@ class PlanYears:
     timeline: Timeline
     _actions: dict[tuple[str, int], list[UUID]] = field(default_factory=dict)
     _plans: dict[tuple[str, int], UUID] = field(default_factory=dict)
+    _texts: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def arrange(self, today: date) -> None:
         """Puts every scene of the last years' plans on its day."""
@@ -64,6 +66,9 @@ class PlanYears:
         for turn, year in enumerate(range(current - YEARS + 1, current + 1)):
             for place, department in enumerate(read("plans")["department"]):
                 self._arrange_plan(department["code"], place, year, turn)
+        first, second, *_ = [each["code"] for each in read("plans")["department"]]
+        self.timeline.add(today - timedelta(days=4), 10, partial(self._revise, first, current))
+        self.timeline.add(today - timedelta(days=3), 10, partial(self._read_revision, second, current))
         self.timeline.add(today - timedelta(days=3), 16, partial(self._read_peer_challenge, current))
 
     def _arrange_plan(self, code: str, place: int, year: int, turn: int) -> None:
@@ -109,6 +114,23 @@ class PlanYears:
             comment=said,
             attested=True,
         )
+
+    def _revise(self, code: str, year: int) -> None:
+        """A department sent its plan again, and the officer brought in what it changes."""
+        reading_id = self._read_revision(code, year)
+        if reading_id is not None:
+            officer, because = self._officer(0), "The autumn budget was agreed late."
+            take_as_read(self.services, officer, reading_id)
+            import_version(self.services, officer, reading_id, reasons={}, because=because)
+
+    def _read_revision(self, code: str, year: int) -> UUID | None:
+        file = PlanFile(
+            name=f"{code.lower()}-equality-action-plan-{year}-revised.txt",
+            content=newer_document(self._texts[code, year], year).encode(),
+            department_id=self.cast.departments[code],
+            version_of=self._plans[code, year],
+        )
+        return begin_reading(self.services, self._officer(0), file).reading_id
 
     def _read_peer_challenge(self, year: int) -> None:
         """One plan lies half checked on the equality officer's desk."""
@@ -159,7 +181,7 @@ class PlanYears:
             department_id=self.cast.departments[code],
         )
         made = import_plan(self.services, self._officer(0), file)
-        self._plans[code, year] = made.plan_id
+        self._plans[code, year], self._texts[code, year] = made.plan_id, text
         found = plan_page(self.services, self._officer(0), made.plan_id)
         self._actions[code, year] = [each.id for each in found.actions]
 
