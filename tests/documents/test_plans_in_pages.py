@@ -152,3 +152,35 @@ def test_a_picture_of_a_plan_is_refused_in_words() -> None:
     with pytest.raises(Invalid) as refused:
         pdf("#rect(width: 5cm, height: 5cm)")
     assert "only pictures of them" in refused.value.problems["file"]
+
+
+def test_a_row_with_dates_in_both_halves_is_one_row_with_its_dates_in_order() -> None:
+    found = pdf(
+        """
+        = Equality action plan 2010/11
+        #v(5.4cm)
+        #table(columns: (4cm, 3cm, 3cm),
+          [Action], [By when], [Lead],
+          [(i) Ask everybody who lives here and is affected
+
+          (ii) Tell everybody what became of it], [May 2010 #v(0.9cm) June 2010], [A Smith #v(0.9cm) B Jones],
+        )
+        """
+    )
+
+    assert [(each.label, each.target.raw, leads(each)) for each in found.actions] == [
+        ("(i)", "May 2010", ["A Smith"]),
+        ("(ii)", "June 2010", ["B Jones"]),
+    ]
+    assert len({line.place for line in found.lines if "|" in line.text}) == 2
+
+
+def test_words_among_dates_in_a_row_are_asked_about() -> None:
+    found = page(
+        f"<table>{HEAD}<tr><td>x<td><p>1.1 Ask.</p><p>1.2 Tell.</p>"
+        "<td>from April 2010 June 2010 (tbc)<td>A Smith</table>"
+    )
+
+    assert [each.target.raw for each in found.actions] == ["April 2010", "June 2010"]
+    for each in found.actions:
+        assert any("say whether 'from (tbc)' changes it" in problem for problem in each.problems)

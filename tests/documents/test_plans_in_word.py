@@ -316,3 +316,28 @@ def test_a_table_of_another_kind_is_left_over_with_all_its_rows(heading: str) ->
 
     assert [each.text for each in found.left_over] == [f"{heading} Cost", "Ramps £500"]
     assert len(found.actions) == 1
+
+
+def test_a_document_laid_out_in_a_table_is_read_as_prose() -> None:
+    bullets = {"numbering": NUMBERING}
+
+    def item(text: str) -> str:
+        return p(text, list_id="2", depth=1)
+
+    found = read(
+        tbl(
+            tr("4", "An improvement plan"),
+            tr(
+                "4.1",
+                tc(p("Listening", style="Heading1"), "We will in the short term:", item("Ask"), item("Tell")),
+            ),
+            tr("5", "Conclusion"),
+        ),
+        parts=bullets,
+    )
+
+    assert [(each.heading, each.text, each.is_draft) for each in found.actions] == [
+        ("4.1 Listening", "Ask", True),
+        ("4.1 Listening", "Tell", True),
+    ]
+    assert not any("was not read" in problem for problem in found.problems)
