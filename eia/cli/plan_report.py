@@ -16,7 +16,7 @@ _FIELD = 12
 
 
 def plan_report(plan: PlanRead) -> str:
-    """Headings, actions with their target as written and as understood, then what is unsure."""
+    """Headings, actions with their target as written and as understood, what is unsure, what is left over."""
     return "\n".join(_lines(plan))
 
 
@@ -36,6 +36,10 @@ def _lines(plan: PlanRead) -> Iterator[str]:
     yield from ("", "To confirm" if plan.doubts else "Nothing to confirm for the plan as a whole.")
     for problem in plan.doubts:
         yield from _wrapped("-", problem, indent=2, width=2)
+    if plan.left_over:
+        yield from ("", "Left over")
+        for left in plan.left_over:
+            yield from _wrapped("-", f"Line {left.passage.first_line}: {left.text}", indent=2, width=2)
 
 
 def _period(plan: PlanRead) -> str:

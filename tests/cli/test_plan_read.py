@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from eia.cli.plan import plan
+from tests.documents.office_files import Sheet, xlsx
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "plans" / "lindenvale-housing-2010-11.txt"
 
@@ -72,3 +73,20 @@ def test_a_document_without_a_table_is_no_error(tmp_path: Path) -> None:
 
     assert result.exit_code == 0
     assert "No action table was found" in " ".join(result.stdout.split())
+
+
+def test_a_spreadsheet_is_read_as_its_text_and_what_was_left_over_is_shown(tmp_path: Path) -> None:
+    rows = [
+        ["Equality action plan 2010/11"],
+        ["Action", "By when", "Lead"],
+        ["1.1 Do it.", "x", "A Smith"],
+        ["Not a promise"],
+    ]
+    file = tmp_path / "plan.txt"  # its name is not asked
+    file.write_bytes(xlsx([Sheet(rows=rows, raw={"B3": '<c t="d"><v>2010-05-31</v></c>'})]))
+
+    shown = " ".join(read(file).stdout.split())
+
+    assert "= 31 May 2010 (day)" in shown
+    assert "Line 4 (sheet Plan, row 4) was not read as part of the table" in shown
+    assert "Left over - Line 4: Not a promise" in shown
