@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from eia.domain.people import Role
 from tests.journeys.walker import Walker, form_of, problems, text
 from tests.web.conftest import Town
 
@@ -251,3 +252,84 @@ def test_only_equality_officers_import_and_say_who_names_are(browser_of, olu: Wa
     assert lea.get("/plans").status_code == 200
     assert [lea.get(page).status_code for page in (IMPORT, "/plans/parties")] == [403, 403]
     assert lea.get(plan).status_code == 404
+
+
+NEWER = FIXTURE.read_text(encoding="utf-8").replace("Q3 2010/11", "Q4 2010/11")
+
+
+def test_a_newer_version_shows_what_it_changes_and_asks_why_a_date_moves(olu: Walker, town: Town):
+    plan = bring_in(olu, town)
+    reading = reading_of(olu, town, NEWER.encode(), version_of=plan.rpartition("/")[2])
+    assert "See what this version changes" in text(olu.look(reading))
+    address = f"{reading}/differences"
+    shown = olu.look(address)
+    assert "Q3 2010/11" in text(shown)
+    assert "Q4 2010/11" in text(shown)
+    sent = form_of(shown).sent | {"as_read": "yes"}
+    refused = olu.browser.post(address, data=sent)
+    assert refused.status_code == 422
+    assert "Enter why this date moves" in text(refused.text)
+    assert olu.browser.post(address, data=sent | {"because": "No printer"}).status_code == 302
+    version = olu.look(f"{plan}/versions/2")
+    assert "No printer" in text(version)
+    assert "Q4 2010/11" in text(olu.look(plan))
+
+
+def test_a_plan_is_carried_forward_from_its_page(olu: Walker, town: Town):
+    plan = bring_in(olu, town)
+    sent = form_of(olu.look(f"{plan}/carry")).sent
+    refused = olu.browser.post(f"{plan}/carry", data=sent | {"title": ""})
+    assert problems(refused.text) == ["Enter what the next plan is called"]
+    answer = olu.browser.post(f"{plan}/carry", data=sent)
+    assert answer.status_code == 302
+    shown = text(olu.look(str(answer.headers["Location"])))
+    assert "carried forward from" in shown
+    assert "What was open went on into" in text(olu.look(plan))
+    assert olu.browser.get(f"{plan}/carry").status_code == 403
+
+
+def test_a_plan_is_approved_on_its_page_after_scrutiny(browser_of, olu: Walker, town: Town):
+    plan = bring_in(olu, town)
+    for action_id in re.findall(r'href="/actions/([0-9a-f-]+)"', olu.look(plan)):
+        olu.send(f"/plans/actions/{action_id}/lead", lead=str(town.people["nia"]))
+        olu.send(f"/actions/{action_id}/move", target="March 2011", note="A date for every promise")
+    town.add_person("cab", Role.CABINET_MEMBER)
+    town.add_person("scr", Role.COMMITTEE)
+    take(olu, plan, "submit_to_scrutiny")
+    assert "With scrutiny" in text(olu.look(plan))
+    scrutiny, cabinet = Walker(browser_of("scr")), Walker(browser_of("cab"))
+    refused = take(scrutiny, plan, "pass_on")
+    assert refused.status_code == 422
+    assert take(scrutiny, plan, "pass_on", comment="Seen in May").status_code == 302
+    assert take(cabinet, plan, "approve", attested="yes").status_code == 302
+    shown = text(cabinet.look(plan))
+    assert "Seen in May" in shown
+    assert "Approved" in shown
+
+
+def take(walker: Walker, plan: str, move: str, **said: str) -> TestResponse:
+    shown = walker.look(plan)
+    token = re.findall(r'name="csrf_token" value="([^"]+)"', shown)[0]
+    version = re.findall(r'name="page_version" value="(\d+)"', shown)[0]
+    sent = {"csrf_token": token, "page_version": version, "move": move}
+    return walker.browser.post(f"{plan}/approval", data=sent | said)
+
+
+def test_an_older_page_of_a_plan_moves_nothing(olu: Walker, town: Town):
+    plan = bring_in(olu, town)
+    token = form_of(olu.look("/plans/import")).sent["csrf_token"]
+    sent = {"csrf_token": token, "page_version": "0", "move": "submit_to_scrutiny"}
+    assert olu.browser.post(f"{plan}/approval", data=sent).status_code == 302
+    assert "moved on since you saw it" in text(olu.look(plan))
+
+
+def test_whoever_leads_an_action_of_a_plan_is_said_by_those_who_may(browser_of, olu: Walker, town: Town):
+    plan = bring_in(olu, town)
+    action_id = re.findall(r'href="/actions/([0-9a-f-]+)"', olu.look(plan))[0]
+    address = f"/plans/actions/{action_id}/lead"
+    assert "Say who leads it" in text(olu.look(f"/actions/{action_id}"))
+    assert problems(olu.send(address).text) == ["Select or enter who will do it"]
+    assert olu.send(address, lead=str(town.people["nia"])).status_code == 302
+    nia = Walker(browser_of("nia"))
+    assert nia.browser.get(address).status_code == 403
+    assert "As the plan says it" in text(nia.look(f"/actions/{action_id}"))
