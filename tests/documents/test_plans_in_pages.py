@@ -1,8 +1,11 @@
 """Web pages and PDF files: what they leave open, what stands on every page, rows cut in two by one."""
 
+import sys
+
 import pytest
 import typst
 
+from eia.documents.laying_out import in_child
 from eia.documents.plan_reading import read_file
 from eia.domain.errors import Invalid
 from eia.domain.plan import PlanAction, PlanRead
@@ -146,6 +149,15 @@ def test_paragraphs_and_items_of_a_cell_stand_apart_and_wrapped_lines_do_not() -
         ("(ii)", "June 2010"),
     ]
     assert found.actions[0].text == "Ask everybody who lives in the district"
+
+
+def test_without_its_extra_a_pdf_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "eia.documents.laying_out.pdf", raising=False)
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+
+    with pytest.raises(Invalid) as refused:
+        in_child.lay_out(typst.compile(b"A plan", format="pdf"))
+    assert "extra `pdf` is not installed" in refused.value.problems["file"]
 
 
 def test_a_picture_of_a_plan_is_refused_in_words() -> None:

@@ -341,3 +341,12 @@ def test_a_document_laid_out_in_a_table_is_read_as_prose() -> None:
         ("4.1 Listening", "Tell", True),
     ]
     assert not any("was not read" in problem for problem in found.problems)
+
+
+def test_a_row_that_says_only_who_is_left_over_and_asked_about() -> None:
+    found = read(
+        tbl(tr("Action", "By when", "Lead"), tr("1.1 Do it.", "May 2010", "A Smith"), tr("", "", "B Jones"))
+    )
+
+    assert any("has no action: 'B Jones'" in problem for problem in found.problems)
+    assert [each.text for each in found.left_over] == ["B Jones"]

@@ -37,6 +37,7 @@ _HEADING_LABEL = re.compile(
     r"(?:Priority|Theme|Aim|Goal|Area|Objective|Outcome)\s+[A-Z\d]+(?:\.\d+)*\b", re.IGNORECASE
 )
 _CONTINUED = re.compile(r"\s*\((?:cont(?:inued|'d|d)?\.?)\)\s*", re.IGNORECASE)
+_BESIDE_AN_ACTION = (Column.TARGET, Column.OUTCOME, Column.LEAD, Column.PROGRESS)
 _NOBODY = Named(words="")
 
 
@@ -199,7 +200,7 @@ class Reader:
             yield f"Joined from lines {lines}, cut by a page break."
 
     def _report_without_action(self, row: Row) -> None:
-        if row.cell(Column.TARGET) or row.cell(Column.OUTCOME):
+        if any(row.cell(column) for column in _BESIDE_AN_ACTION):
             words = " / ".join(joined(cell) for cell in row.cells.values() if cell)
             self.left_over.append(LeftOver(passage=row.passage, text=words))
             self.problems.append(f"Line {row.passage.first_line} has no action: '{words[:120]}'.")
