@@ -24,7 +24,9 @@ def watch(services: Services, work: UnitOfWork) -> Hold | None:
         if wrong is not None:
             mail_holds.add(work.connection, services.new_id(), wrong)
             found = wrong
-    if found is not None and found.until is None:
+    if found is None:
+        outbox.let_go(work.connection, now)  # whoever let mail go may have missed what was just being held
+    elif found.until is None:
         _set_aside(services, work, found, now)
     return found
 

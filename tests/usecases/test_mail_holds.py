@@ -19,7 +19,7 @@ from eia.usecases.operations import operations_state
 from eia.usecases.outbox import deliver
 from eia.usecases.reminders import sweep
 from tests.usecases.council import Council, council, on
-from tests.usecases.letterbox import Letterbox, begin, later, officer_of, states
+from tests.usecases.letterbox import Letterbox, begin, change, later, officer_of, states
 
 MONDAY = date(2009, 3, 2)
 
@@ -266,3 +266,8 @@ def test_held_mail_gains_what_else_falls_due_and_stays_one_mail(here: Council, p
     box = Letterbox()
     assert deliver(here.services, box).sent == 1
     assert b"Something else" in box.mails[0].raw
+
+
+def test_nothing_stays_held_when_nothing_holds_it(here: Council):
+    change(here, tables.outbox, state="held")
+    assert deliver(here.services, Letterbox()).sent == 1
