@@ -12,7 +12,7 @@ from eia.store.tables.assessments import (
 from eia.store.tables.attachments import attachment, source_file
 from eia.store.tables.audit import audit_event
 from eia.store.tables.bodies import body, department, instance, person, role_grant, web_session, welcome
-from eia.store.tables.chasing import one_use_link, sign_off_condition
+from eia.store.tables.chasing import invitation, one_use_link, sign_off_condition
 from eia.store.tables.columns import metadata
 from eia.store.tables.frameworks import framework_area, framework_link, framework_move
 from eia.store.tables.mail import mail_hold, outbox, reminder, sweep
@@ -64,6 +64,7 @@ __all__ = [
     "framework_link",
     "framework_move",
     "instance",
+    "invitation",
     "kept_report",
     "mail_hold",
     "metadata",

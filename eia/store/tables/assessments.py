@@ -79,6 +79,24 @@ assessment = Table(
         sqlite_where=text("is_open"),
         postgresql_where=text("is_open"),
     ),
+    Index(
+        "ix_assessment_open_stage_due",
+        "stage_due_on",
+        sqlite_where=text("is_open"),
+        postgresql_where=text("is_open"),
+    ),
+    Index(
+        "ix_assessment_open_decision",
+        "decision_on",
+        sqlite_where=text("is_open"),
+        postgresql_where=text("is_open"),
+    ),
+    Index(
+        "ix_assessment_open_review",
+        "review_on",
+        sqlite_where=text("is_open"),
+        postgresql_where=text("is_open"),
+    ),
 )
 
 assignment = Table(

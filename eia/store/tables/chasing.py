@@ -1,8 +1,19 @@
-"""What a signature depends on, and the links by which somebody answers a reminder without signing in."""
+"""What a signature depends on, who was asked for an answer, and the links that answer a reminder."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, PrimaryKeyConstraint, Table, Uuid
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 
 from eia.store.tables.columns import metadata, moment, of_body, of_person, row_id
 
@@ -29,4 +40,23 @@ one_use_link = Table(
     moment("expires_at"),
     moment("used_at", nullable=True),
     Index(None, "expires_at"),
+)
+
+invitation = Table(
+    "invitation",  # a person or body asked to take part in one consultation activity
+    metadata,
+    row_id(),
+    Column("consultation_id", Uuid, ForeignKey("consultation.id", ondelete="CASCADE"), nullable=False),
+    Column("party_id", Uuid, ForeignKey("party.id"), nullable=False),
+    Column("invited_on", Date, nullable=False),
+    Column("answered_on", Date),  # null: silent so far
+    of_person("written_by"),
+    moment("written_at"),
+    UniqueConstraint("consultation_id", "party_id"),
+    Index(
+        "ix_invitation_silent",
+        "consultation_id",
+        sqlite_where=text("answered_on IS NULL"),
+        postgresql_where=text("answered_on IS NULL"),
+    ),
 )
