@@ -23,8 +23,8 @@ from eia.documents.plan_reading.leads import (
 from eia.documents.plan_reading.legend import Legend
 from eia.documents.plan_reading.positions import Share, named_milestones, shared_dates, shared_texts
 from eia.documents.plan_reading.recommended import Answered
+from eia.documents.plan_reading.rows import Row
 from eia.documents.plan_reading.sections import NOWHERE, Section
-from eia.documents.plan_reading.tables import Row
 from eia.domain.plan import LeftOver, PlanAction, PlanLead, PlannedAssessment
 from eia.domain.target_date import Period, parse_target, times_said
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from eia.documents.plan_reading.cells import Cell, joined
 from eia.documents.plan_reading.columns import Column
+from eia.documents.plan_reading.rows import Row
 from eia.documents.plan_reading.sections import NOWHERE, Section
-from eia.documents.plan_reading.tables import Row
 
 _AS_ABOVE = re.compile(
     r"\(?(?:as (?:for )?(?:the )?above|ditto|as previous|do\.|[\"”″〃]|'')\)?\.?", re.IGNORECASE

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from eia.documents.plan_reading.cells import Block, plain
 from eia.documents.plan_reading.columns import Column
 from eia.documents.plan_reading.layout import Cells, Piece, as_words
-from eia.documents.plan_reading.tables import Row
+from eia.documents.plan_reading.rows import Row
 from eia.domain.plan import Initials, Passage
 
 LONGEST = 2_000

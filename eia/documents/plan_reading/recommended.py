@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from eia.documents.plan_reading.labels import covers
-from eia.documents.plan_reading.tables import Row
+from eia.documents.plan_reading.rows import Row
 from eia.domain.plan import Recommendation
 
 

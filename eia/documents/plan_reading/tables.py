@@ -7,22 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from eia.documents.plan_reading.cells import Block, Cell, continued, joined, plain, read_cell
+from eia.documents.plan_reading.cells import Block, Cell, joined, plain, read_cell
 from eia.documents.plan_reading.columns import Column, columns_of, could_be_headings
-from eia.documents.plan_reading.labels import is_label_only, split_label
 from eia.documents.plan_reading.layout import Cells, Piece, Words, as_words
+from eia.documents.plan_reading.mending import mended, with_more
 from eia.documents.plan_reading.merged import MergedCells, is_same_action, own_cells
 from eia.documents.plan_reading.readers import words_of
+from eia.documents.plan_reading.rows import Row
 from eia.documents.plan_reading.sections import BELOW, NOWHERE, Section, is_section, section_above
 from eia.domain.plan import LeftOver, Passage, TableHead
 
 MOST_ROWS = 10_000
 """In all tables; no plan that people follow is a tenth of it."""
 
-MOST_HALVES = 12
-"""Rows that are joined into one: no page break cuts a row into more."""
-
-_ENDED = re.compile(r"[\d).!?]$")
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 
 
@@ -30,23 +27,6 @@ Meanings = Mapping[tuple[str, ...], tuple[Column, ...]]
 """What a person says that the columns under these headings hold."""
 
 NOTHING_SAID: Meanings = MappingProxyType({})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One row of a table, joined again where a page break cut it."""
-
-    cells: Mapping[Column, Cell]
-    passage: Passage
-    is_after_header: bool
-    is_whole: bool = False
-    is_below_break: bool = False
-    section: Section = NOWHERE
-    halves: int = 1  # rows it was joined from
-
-    def cell(self, column: Column) -> Cell:
-        """The cell of a column, empty where the table has none."""
-        return self.cells.get(column, ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +52,7 @@ def find_tables(
         scan.take(place, piece)
     scan.end()
     return Tables(
-        rows=tuple(_mended(scan.rows)),
+        rows=tuple(mended(scan.rows)),
         first_line=scan.first_line,
         problems=tuple(dict.fromkeys([*scan.problems, *_unread(scan.strays)])),
         heads=tuple(scan.heads),
@@ -215,7 +195,7 @@ class _Scan:
             row = replace(row, is_whole=False)  # also in a sheet, where pages were pasted into it
         if self.rows and is_same_action(piece, columns):
             more = _row(own_cells(piece), columns, self.section, is_after_header=False)
-            self.rows[-1] = _with_more(self.rows[-1], more)
+            self.rows[-1] = with_more(self.rows[-1], more)
         else:
             self.rows.append(row)
         self.is_after_header = self.is_on_new_page = False
@@ -295,82 +275,3 @@ def _unread(strays: Sequence[tuple[int, str]]) -> Iterator[str]:
 def _excerpt(text: str) -> str:
     words = joined(read_cell(text))
     return words if len(words) <= 80 else f"{words[:77]}..."
-
-
-def _mended(rows: Sequence[Row]) -> list[Row]:
-    mended: list[Row] = []
-    for row in rows:
-        if mended and _goes_on(mended[-1], row):
-            mended[-1] = _joined_rows(mended[-1], row)
-        else:
-            mended.append(row)
-    return mended
-
-
-def _goes_on(before: Row, row: Row) -> bool:
-    """Whether a page break cut `before`, and `row` is the rest of it."""
-    if (
-        row.is_whole
-        or not any(row.cells.values())
-        or before.halves == MOST_HALVES
-        or row.section is not before.section
-    ):
-        return False
-    text = joined(row.cell(Column.ACTION))
-    if row.is_below_break and _is_rest(before, row, text):
-        return True
-    if row.cell(Column.HEADING) or row.cell(Column.LABEL):
-        return False
-    if split_label(text).label:
-        return False
-    if before.cell(Column.TARGET) and row.cell(Column.TARGET):
-        return False
-    unfinished = joined(before.cell(Column.ACTION))
-    if is_label_only(unfinished) or text[:1].islower():
-        return True
-    if not row.is_after_header:
-        return False
-    is_open = not unfinished.endswith((".", "!", "?", ";")) and not before.cell(Column.TARGET)
-    return not text or is_open
-
-
-def _is_rest(before: Row, row: Row, text: str) -> bool:
-    """Below a page break: a sentence goes on, or nothing there would make a promise of its own."""
-    if row.cell(Column.LABEL):
-        return False
-    if text[:1].islower():
-        return True
-    of_its_own = row.cell(Column.TARGET) or row.cell(Column.LEAD) or row.cell(Column.HEADING)
-    return not of_its_own and bool(before.cell(Column.TARGET) or before.cell(Column.LEAD))
-
-
-def _joined_rows(before: Row, row: Row) -> Row:
-    columns = {*before.cells, *row.cells}
-    join = _below_break if row.is_below_break else _joined_cells
-    cells = {column: join(before.cell(column), row.cell(column)) for column in columns}
-    passage = Passage(first_line=before.passage.first_line, last_line=row.passage.last_line)
-    return replace(before, cells=cells, passage=passage, halves=before.halves + 1)
-
-
-def _joined_cells(before: Cell, after: Cell) -> Cell:
-    """A sentence goes on, but a label begins another action."""
-    begins = bool(after) and bool(split_label(after[0].text).label)
-    return (*before, *after) if begins else continued(before, after)
-
-
-def _below_break(before: Cell, after: Cell) -> Cell:
-    """What has ended does not go on: a date is whole after its year, a sentence after its full stop."""
-    has_ended = bool(before) and bool(_ENDED.search(before[-1].text))
-    begins = bool(after) and (after[0].text[:1].isupper() or after[0].text[:1].isdecimal())
-    if has_ended and begins:
-        return (*before, *after)
-    if before and after and after[0].text[:1].islower():  # the rest of an item has no bullet
-        after = (replace(after[0], is_item=before[-1].is_item), *after[1:])
-    return _joined_cells(before, after)
-
-
-def _with_more(before: Row, more: Row) -> Row:
-    """An action whose cell reaches down over rows: what stands beside it there is more of the same."""
-    cells = {column: (*before.cell(column), *more.cell(column)) for column in {*before.cells, *more.cells}}
-    passage = Passage(first_line=before.passage.first_line, last_line=more.passage.last_line)
-    return replace(before, cells=cells, passage=passage)
