@@ -13,10 +13,15 @@ from xml.sax.saxutils import escape
 import docx
 import typst
 
+from eia.documents.laying_out import in_child
+from eia.documents.plan_reading import Document, plan_text, read_document
 from eia.documents.plan_reading.cells import Block, Cell, read_cell
 from eia.documents.plan_reading.columns import columns_of
+from eia.documents.plan_reading.files import laid_document
 from eia.documents.plan_reading.layout import Piece, Role, Words, as_words
+from eia.documents.plan_reading.readers import pieces_of
 from eia.documents.plan_reading.tables import headings_of
+from eia.domain.plan import PlanRead
 from tests.documents.office_files import Sheet, ods, xlsx
 
 
@@ -204,6 +209,14 @@ def _typst_part(part: Part) -> dict[str, object]:
 
 def _typst_cell(cell: Cell) -> list[dict[str, object]]:
     return [{"text": block.text, "item": block.is_item} for block in cell]
+
+
+def read_here(content: bytes) -> PlanRead:
+    """As `read_file`, but in this process: a child has only seconds, and a machine may be busy."""
+    laid = in_child.lay_out(content)
+    if laid is None:
+        return read_document(Document(pieces=pieces_of(plan_text(content))))
+    return read_document(laid_document(laid))
 
 
 WRITERS: dict[str, Callable[[Sequence[Part]], bytes]] = {

@@ -9,6 +9,7 @@ from eia.documents.laying_out import in_child
 from eia.documents.plan_reading import read_file
 from eia.domain.errors import Invalid
 from eia.domain.plan import PlanAction, PlanRead
+from tests.documents.plan_writers import read_here
 
 HEAD = "<tr><th>Objective<th>Action<th>By when<th>Lead</tr>"
 
@@ -72,7 +73,7 @@ def test_a_fragment_of_a_page_is_a_page() -> None:
 
 def pdf(body: str, *, page: str = "width: 20cm, height: 12cm, margin: 2cm") -> PlanRead:
     source = f'#set page({page})\n#set text(font: "Libertinus Serif", size: 10pt)\n{body}'
-    return read_file(typst.compile(source.encode(), format="pdf"))
+    return read_here(typst.compile(source.encode(), format="pdf"))
 
 
 ROWS = """

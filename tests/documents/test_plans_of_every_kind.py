@@ -9,7 +9,7 @@ import pytest
 from eia.documents.plan_reading import plan_as_json, plan_text, read_file, read_plan
 from eia.documents.plan_reading.readers import pieces_of
 from eia.domain.plan import PlanRead
-from tests.documents.plan_writers import WRITERS, parts_of
+from tests.documents.plan_writers import WRITERS, parts_of, read_here
 
 PLANS = Path(__file__).parent.parent / "fixtures" / "plans"
 SEEDS = (
@@ -40,7 +40,7 @@ def told(plan: PlanRead) -> object:
 def assert_reads_the_same(text: str, kind: str) -> None:
     written = WRITERS[kind](parts_of(pieces_of(text)))
 
-    assert told(read_file(written)) == told(read_plan(text))
+    assert told(read_here(written)) == told(read_plan(text))
 
 
 @pytest.mark.parametrize("kind", WRITERS)

@@ -6,13 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from eia.documents.laying_out import docx, html_page, ods, pdf, xlsx
-from eia.documents.plan_reading import Document, plan_text, read_document
 from eia.documents.plan_reading.cells import Block
-from eia.documents.plan_reading.files import laid_document
 from eia.documents.plan_reading.layout import Role, Words
-from eia.documents.plan_reading.readers import pieces_of
-from tests.documents.plan_writers import WRITERS, Part, Table
+from tests.documents.plan_writers import WRITERS, Part, Table, read_here
 
 TITLE = Words(line=1, text="Wexmoor equality action plan 2010/11", role=Role.HEADING)
 HEAD = tuple((Block(text=text),) for text in ("Objective", "Action", "By when", "Lead", "Outcome"))
@@ -71,23 +67,13 @@ def _row(number: int, row: Said) -> tuple[tuple[Block, ...], ...]:
     )
 
 
-def document(kind: str, content: bytes) -> Document:
-    """The file laid out in this process: that a child hands on what it laid out is shown elsewhere."""
-    readers = {"docx": docx.lay_out, "xlsx": xlsx.lay_out, "ods": ods.lay_out, "pdf": pdf.lay_out}
-    if kind == "html":
-        return laid_document(html_page.lay_out(content.decode()).as_json())
-    if kind in readers:
-        return laid_document(readers[kind](content).as_json())
-    return Document(pieces=pieces_of(plan_text(content)))
-
-
 @pytest.mark.parametrize("kind", WRITERS)
 @settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=ROWS)
 def test_what_is_written_to_a_file_is_read_back(kind: str, rows: list[Said]) -> None:
     parts: list[Part] = [TITLE, table(rows)]
 
-    found = read_document(document(kind, WRITERS[kind](parts)))
+    found = read_here(WRITERS[kind](parts))
 
     assert found.title == TITLE.text
     assert [
