@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
@@ -72,47 +72,20 @@ class PlanChange:
 
 def add_objective(connection: Connection, plan_id: UUID, item: Objective) -> None:
     """One more level of the plan's headings."""
-    connection.execute(
-        insert(objective).values(
-            id=item.id,
-            plan_id=plan_id,
-            parent_id=item.parent_id,
-            label=item.label,
-            title=item.title,
-            place=item.place,
-        )
-    )
+    connection.execute(insert(objective).values(plan_id=plan_id, **asdict(item)))
 
 
 def objectives(connection: Connection, plan_id: UUID) -> tuple[Objective, ...]:
     """The plan's objectives in its order."""
-    rows = connection.execute(
-        select(objective).where(objective.c.plan_id == plan_id).order_by(objective.c.place)
-    ).mappings()
-    return tuple(
-        Objective(
-            id=row["id"],
-            parent_id=row["parent_id"],
-            label=row["label"],
-            title=row["title"],
-            place=row["place"],
-        )
-        for row in rows
-    )
+    parts = [objective.c[each.name] for each in fields(Objective)]
+    mine = select(*parts).where(objective.c.plan_id == plan_id).order_by(objective.c.place)
+    return tuple(Objective(**row) for row in connection.execute(mine).mappings())
 
 
 def add_recommendation(connection: Connection, plan_id: UUID, item: PlanRecommendation) -> None:
     """One more recommendation, which its `answers` do not yet answer."""
-    connection.execute(
-        insert(recommendation).values(
-            id=item.id,
-            plan_id=plan_id,
-            label=item.label,
-            heading=item.heading,
-            text=item.text,
-            place=item.place,
-        )
-    )
+    values = {name: value for name, value in asdict(item).items() if name != "answers"}
+    connection.execute(insert(recommendation).values(plan_id=plan_id, **values))
 
 
 def answer(connection: Connection, action_id: UUID, recommendation_ids: Sequence[UUID]) -> None:
@@ -127,20 +100,10 @@ def answer(connection: Connection, action_id: UUID, recommendation_ids: Sequence
 def recommendations(connection: Connection, plan_id: UUID) -> tuple[PlanRecommendation, ...]:
     """The plan's recommendations in its order, each with the actions that answer it."""
     answers = _answers(connection, plan_id)
-    rows = connection.execute(
-        select(recommendation).where(recommendation.c.plan_id == plan_id).order_by(recommendation.c.place)
-    ).mappings()
-    return tuple(
-        PlanRecommendation(
-            id=row["id"],
-            label=row["label"],
-            heading=row["heading"],
-            text=row["text"],
-            place=row["place"],
-            answers=answers[row["id"]],
-        )
-        for row in rows
-    )
+    parts = [recommendation.c[each.name] for each in fields(PlanRecommendation) if each.name != "answers"]
+    mine = select(*parts).where(recommendation.c.plan_id == plan_id).order_by(recommendation.c.place)
+    rows = connection.execute(mine).mappings()
+    return tuple(PlanRecommendation(**row, answers=answers[row["id"]]) for row in rows)
 
 
 def _answers(connection: Connection, plan_id: UUID) -> dict[UUID, tuple[UUID, ...]]:
@@ -197,18 +160,8 @@ def aliases_of(connection: Connection, plan_id: UUID) -> tuple[tuple[str, str], 
 
 def add_version(connection: Connection, body_id: UUID, plan_id: UUID, item: PlanVersion) -> None:
     """One more document that was imported into the plan."""
-    connection.execute(
-        insert(plan_version).values(
-            plan_id=plan_id,
-            body_id=body_id,
-            number=item.number,
-            reading_id=item.reading_id,
-            source_name=item.source_name,
-            source_sha256=item.source_sha256,
-            imported_by=item.imported_by,
-            imported_at=item.imported_at,
-        )
-    )
+    values = {name: value for name, value in asdict(item).items() if name != "person_name"}
+    connection.execute(insert(plan_version).values(plan_id=plan_id, body_id=body_id, **values))
 
 
 def latest_version(connection: Connection, plan_id: UUID) -> int:
@@ -219,39 +172,19 @@ def latest_version(connection: Connection, plan_id: UUID) -> int:
 
 def versions(connection: Connection, plan_id: UUID) -> tuple[PlanVersion, ...]:
     """The plan's versions, newest first."""
+    parts = [plan_version.c[each.name] for each in fields(PlanVersion) if each.name != "person_name"]
     rows = connection.execute(
-        select(plan_version, person.c.name.label("person_name"))
+        select(*parts, person.c.name.label("person_name"))
         .join(person, person.c.id == plan_version.c.imported_by)
         .where(plan_version.c.plan_id == plan_id)
         .order_by(plan_version.c.number.desc())
     ).mappings()
-    return tuple(
-        PlanVersion(
-            number=row["number"],
-            reading_id=row["reading_id"],
-            source_name=row["source_name"],
-            source_sha256=row["source_sha256"],
-            imported_by=row["imported_by"],
-            imported_at=row["imported_at"],
-            person_name=row["person_name"],
-        )
-        for row in rows
-    )
+    return tuple(PlanVersion(**row) for row in rows)
 
 
 def add_change(connection: Connection, change_id: UUID, plan_id: UUID, item: PlanChange) -> None:
     """What a version changed of one action."""
-    connection.execute(
-        insert(plan_change).values(
-            id=change_id,
-            plan_id=plan_id,
-            number=item.number,
-            action_id=item.action_id,
-            kind=item.kind,
-            changes=[list(each) for each in item.changes],
-            because=item.because,
-        )
-    )
+    connection.execute(insert(plan_change).values(id=change_id, plan_id=plan_id, **asdict(item)))
 
 
 def changes(connection: Connection, plan_id: UUID, number: int) -> tuple[PlanChange, ...]:

@@ -333,3 +333,17 @@ def test_whoever_leads_an_action_of_a_plan_is_said_by_those_who_may(browser_of, 
     nia = Walker(browser_of("nia"))
     assert nia.browser.get(address).status_code == 403
     assert "As the plan says it" in text(nia.look(f"/actions/{action_id}"))
+
+
+def test_a_long_plan_is_checked_part_by_part(olu: Walker, town: Town):
+    head = "Equality action plan 2010/11\n\nAction\tTarget date\tLead\n"
+    rows = "".join(f"{number}. Do thing {number}.\tsoon\tA Abbot\n" for number in range(1, 151))
+    reading = reading_of(olu, town, (head + rows).encode())
+    assert "Do thing 100." in text(olu.look(reading))
+    assert "Do thing 101." not in text(olu.look(reading))
+    assert "Do thing 150." in text(olu.look(f"{reading}?sheet=2"))
+    mark = re.findall(r'/a120/say"[^>]*>.*?name="seen" value="(\w+)"', olu.look(f"{reading}?sheet=2"), re.S)[
+        0
+    ]
+    answer = say(olu, f"{reading}/a120/say", reading, do="confirm", seen=mark, sheet="2", next="a121")
+    assert answer.headers["Location"].endswith("?sheet=2#a121")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,7 +14,7 @@ from flask_babel import gettext, ngettext
 from eia.domain.errors import Invalid, Stale
 from eia.domain.people import Actor
 from eia.domain.plan import Passage
-from eia.domain.plan_check import Found, FoundAction
+from eia.domain.plan_check import Found, FoundAction, PlanCheck
 from eia.domain.policy import Permission
 from eia.usecases import plan_checks as checks
 from eia.usecases.plan_import import Imported, import_reading
@@ -25,6 +25,7 @@ from eia.web.plans import words
 from eia.web.plans.blueprint import blueprint
 
 TO_CHECK = "to-check"
+CARDS_ON_A_SHEET = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,30 +106,38 @@ def _said(services: Services, actor: Actor, reading_id: UUID, key: str) -> Respo
             checks.decide_conflict(services, actor, reading_id, key, value, seen=seen)
         case _:
             checks.confirm(services, actor, reading_id, key, seen=seen)
-    return redirect(_back(reading_id, _next(services, actor, reading_id, key)))
-
-
-def _next(services: Services, actor: Actor, reading_id: UUID, key: str) -> str:
-    """What is to be checked after this, so that the eye need not look for it."""
-    check = reading_page(services, actor, reading_id).check
-    here = check.one(key)
-    line = here.passage.first_line if here else 0
-    after = [item for item in check.to_check if item.passage.first_line >= line]
-    return after[0].key if after else key
+    return redirect(_back(reading_id, request.form.get("next") or key))
 
 
 def _back(reading_id: UUID, key: str) -> str:
     show = TO_CHECK if request.form.get("show") == TO_CHECK else None
-    return url_for("plans.reading", reading_id=reading_id, show=show, _anchor=key or None)
+    sheet = _sheet() if _sheet() > 1 else None
+    return url_for("plans.reading", reading_id=reading_id, show=show, sheet=sheet, _anchor=key or None)
+
+
+def _sheet() -> int:
+    return max(request.values.get("sheet", 1, type=int), 1)
+
+
+def _after(check: PlanCheck) -> dict[str, str]:
+    """What is to be checked after each thing, so that the eye need not look for it."""
+    waiting = sorted(check.to_check, key=lambda item: item.passage.first_line)
+    return {one.key: other.key for one, other in pairwise(waiting)}
 
 
 def _shown(view: ReadingPage, problems: dict[str, str] | None = None) -> str:
     only = request.values.get("show") == TO_CHECK
+    cards = tuple(_cards(view, only_to_check=only))
+    sheets = max(-(-len(cards) // CARDS_ON_A_SHEET), 1)
+    sheet = min(_sheet(), sheets)
     return render_template(
         "plans/reading.html",
         page=view,
         check=view.check,
-        cards=tuple(_cards(view, only_to_check=only)),
+        cards=cards[(sheet - 1) * CARDS_ON_A_SHEET : sheet * CARDS_ON_A_SHEET],
+        sheet=sheet,
+        sheets=sheets,
+        after=_after(view.check),
         only_to_check=only,
         problems=problems or {},
         sureness=words.SURENESS,
