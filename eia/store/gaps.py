@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Date, and_, case, func, literal, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    RowMapping,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+    tuple_,
+)
 
 from eia.domain.action import WITHOUT_DEADLINE
 from eia.domain.facts import ActionState
@@ -104,19 +115,7 @@ def page(
         query = query.where(tuple_(_BY, evidence.c.id) > after)
     rows = connection.execute(query.order_by(_BY, evidence.c.id).limit(limit)).mappings().all()
     leads = _leads(connection, [row["action_id"] for row in rows if row["action_id"]])
-    return tuple(
-        GapLine(
-            **{name: row[name] for name in ("id", "assessment_id", "reference", "assessment_title", "title")},
-            characteristics=tuple(row["characteristics"]),
-            leads=leads.get(row["action_id"], ()) if row["action_id"] else _named(row["owner"]),
-            target=row["target"],
-            by=None if row["by"] == date.max else row["by"],
-            action_id=row["action_id"],
-            action=row["action"] if row["action_id"] else "",
-            is_done=bool(row["is_done"]),
-        )
-        for row in rows
-    )
+    return tuple(_line(row, leads) for row in rows)
 
 
 def counts(connection: Connection, actor: Actor, groups: Sequence[str], today: date) -> tuple[GapCount, ...]:
@@ -162,8 +161,18 @@ def _matches(wanted: Wanted) -> list[ColumnElement[bool]]:
     return found
 
 
-def _named(owner: str | None) -> tuple[str, ...]:
-    return (owner,) if owner else ()
+def _line(row: RowMapping, leads: Mapping[UUID, tuple[str, ...]]) -> GapLine:
+    key, owner = row["action_id"], row["owner"]
+    return GapLine(
+        **{name: row[name] for name in ("id", "assessment_id", "reference", "assessment_title", "title")},
+        characteristics=tuple(row["characteristics"]),
+        leads=leads.get(key, ()) if key else tuple(filter(None, (owner,))),
+        target=row["target"],
+        by=None if row["by"] == date.max else row["by"],
+        action_id=key,
+        action=row["action"] if key else "",
+        is_done=bool(row["is_done"]),
+    )
 
 
 def _leads(connection: Connection, ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -80,13 +79,13 @@ def page(
     connection: Connection, actor: Actor, wanted: Wanted, today: date, *, after: Place | None, limit: int
 ) -> tuple[Listed, ...]:
     """Up to `limit` sources, the freshest first, from the one behind `after`."""
-    query = select(source, _citations(actor, today).label("citations")).where(
-        source.c.body_id == actor.body_id, *_matches(wanted, today)
-    )
+    query = select(source).where(source.c.body_id == actor.body_id, *_matches(wanted, today))
     if after:
         query = query.where(tuple_(_FRESHNESS, source.c.id) < after)
     rows = connection.execute(query.order_by(_FRESHNESS.desc(), source.c.id.desc()).limit(limit)).mappings()
-    return tuple(Listed(source=_value(row), citations=row["citations"]) for row in rows)
+    found = tuple(map(_value, rows))
+    counted = _counted(connection, actor, [each.id for each in found], today)
+    return tuple(Listed(source=each, citations=counted.get(each.id, 0)) for each in found)
 
 
 def one(connection: Connection, body_id: UUID, source_id: UUID) -> Source:
@@ -176,14 +175,15 @@ def is_open_to(connection: Connection, actor: Actor, today: date) -> bool:
     return bool(connection.scalar(select(exists().where(visible(actor, Permission.READ_SOURCES, today)))))
 
 
-def _citations(actor: Actor, today: date) -> Any:
-    return (
-        select(func.count(evidence.c.assessment_id.distinct()))
+def _counted(connection: Connection, actor: Actor, ids: Collection[UUID], today: date) -> dict[UUID, int]:
+    """How many assessments cite each of these few; counted beside the list, it would be for all of them."""
+    query = (
+        select(evidence.c.source_id, func.count(evidence.c.assessment_id.distinct()).label("number"))
         .join(assessment, assessment.c.id == evidence.c.assessment_id)
-        .where(evidence.c.source_id == source.c.id, *_readable(actor, today))
-        .correlate(source)
-        .scalar_subquery()
+        .where(evidence.c.source_id.in_(ids), *_readable(actor, today))
+        .group_by(evidence.c.source_id)
     )
+    return {row.source_id: row.number for row in connection.execute(query)}
 
 
 def _readable(actor: Actor, today: date) -> tuple[ColumnElement[bool], ...]:

@@ -52,7 +52,10 @@ def source_answers(source: Source | Evidence) -> dict[str, AnswerValue]:
 def _words_of_source() -> Rewordings:
     """The released form asks for a source or a gap on one page, and its hints speak of both."""
     return {
-        "title": {"hint": gettext("So that somebody else could find it.")},
+        "title": {
+            "hint": gettext("So that somebody else could find it."),
+            "missing": gettext("Give the source a name"),
+        },
         "kind": {"hint": ""},
         "published_on": {
             "hint": gettext("For example 27 3 2026. If you know only the month, use its last day.")

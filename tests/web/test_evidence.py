@@ -60,7 +60,7 @@ def test_a_source_appears_beside_its_groups(lea: Walker, evidence: str):
 def test_a_forgotten_answer_is_asked_for_and_the_rest_is_kept(lea: Walker, evidence: str):
     answer = lea.send(f"{evidence}/add", **CENSUS | {"title": ""})
     assert answer.status_code == 422
-    assert problems(answer.text) == ["Give the source or the gap a name"]
+    assert problems(answer.text) == ["Give the source a name"]
     assert "One in five is over 65." in answer.text
 
 

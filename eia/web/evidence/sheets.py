@@ -153,7 +153,10 @@ def _words_of_gap() -> Rewordings:
             "missing": gettext("Say why it matters and how you could find out"),
             "guidance": "",
         },
-        "lead": {"label": gettext("Who will see to it?")},
+        "lead": {
+            "label": gettext("Who will see to it?"),
+            "missing": gettext("Say who will see to it"),
+        },
     }
 
 
