@@ -24,7 +24,7 @@ def blocks(found: Decisions | Actions, words: Words) -> Iterator[Block]:
 
 def _decisions(found: Decisions, words: Words) -> Iterator[Block]:
     yield Table(
-        summary=words("decisions_table"),
+        summary=words("decisions_table", of=words(found.name.value)),
         header=(words("decision_what"), words("decision_when"), words("decision_how")),
         rows=tuple(
             _decision(each, words, is_taken=found.name is not ListName.COMING) for each in found.lines
@@ -59,11 +59,12 @@ def _stood(line: DecisionLine, words: Words) -> str:
 def _actions(found: Actions, words: Words) -> Iterator[Block]:
     """A plan under its own objectives; a list from everywhere says of each action where it was promised."""
     is_plan = found.name is ListName.PLAN
-    for heading, lines in groupby(found.lines, key=lambda line: line.heading if is_plan else ""):
+    parts = groupby(found.lines, key=lambda line: line.heading if is_plan else "")
+    for number, (heading, lines) in enumerate(parts, 1):
         if heading:
             yield Heading(text=heading, level=3)
         yield Table(
-            summary=words("actions_table"),
+            summary=words("actions_table", of=words(found.name.value), number=number),
             header=tuple(words(name) for name in ("action", "target", "lead", "outcome", "progress")),
             rows=tuple(_action(line, words, is_plan=is_plan) for line in lines),
             widths=(32, 15, 16, 18, 19),
