@@ -11,8 +11,6 @@ from statistics import median
 from typing import Any
 
 import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import PdfminerException
 
 from eia.documents.laying_out.laid import MOST_CELLS, Laid
@@ -67,10 +65,8 @@ def lay_out(content: bytes) -> Laid:
             if len(document.pages) > MOST_PAGES:
                 raise Invalid({"file": TOO_MUCH})
             pages = [_read(page) for page in document.pages]
-    except PDFPasswordIncorrect as locked:
-        raise Invalid({"file": LOCKED}) from locked
-    except (PdfminerException, PDFException) as broken:
-        is_locked = any(isinstance(each, PDFPasswordIncorrect) for each in broken.args)
+    except PdfminerException as broken:
+        is_locked = any(type(each).__name__ == "PDFPasswordIncorrect" for each in broken.args)
         raise Invalid({"file": LOCKED if is_locked else DAMAGED}) from broken
     if not any(page.rows or page.paragraphs for page in pages):
         raise Invalid({"file": NO_WORDS})
