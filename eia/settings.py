@@ -39,6 +39,7 @@ class Settings:
     notify_template: str = ""  # its subject is ((subject)) and its body ((body))
     notify_url: str = "https://api.notifications.service.gov.uk"
     notify_callback_token: str = ""  # what Notify shows when it says what became of a mail
+    metrics_token: str = ""  # "": /metrics answers this machine alone
     place: str = ""  # one name for all machines of an installation; "": kept in the data directory
     trusted_hosts: tuple[str, ...] = ()  # beside the base URL's own
     rulebook_dir: Path | None = None  # a body's own workflows and forms, beside ours
@@ -67,6 +68,7 @@ class Settings:
             notify_template=read.beside("EIA_NOTIFY_KEY", "EIA_NOTIFY_TEMPLATE"),
             notify_url=read.url("EIA_NOTIFY_URL", cls.notify_url, ("https", "http")),
             notify_callback_token=read.secret("EIA_NOTIFY_CALLBACK_TOKEN"),
+            metrics_token=read.secret("EIA_METRICS_TOKEN"),
             place=read.text("EIA_PLACE", ""),
             trusted_hosts=read.words("EIA_TRUSTED_HOSTS"),
             rulebook_dir=read.directory("EIA_RULEBOOK_DIR"),

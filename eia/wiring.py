@@ -65,3 +65,10 @@ def build_mailer(settings: Settings) -> Mailer:
     if settings.smtp_url:
         return SmtpMailer(settings.smtp_url)
     return MaildirOutbox(settings.data_dir / "outbox")
+
+
+def set_up_logs() -> None:
+    """Every line that this process logs is one of JSON."""
+    from eia.adapters import logs  # half a second of imports that a command need not spend
+
+    logs.set_up_logs()

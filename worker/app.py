@@ -11,6 +11,7 @@ from celery import Celery
 from eia.usecases.services import Services
 from eia.wiring import Mailer, Settings, build_mailer, build_services
 
+from . import traces  # noqa: F401 - to import it is to connect it
 from .schedule import beat_schedule
 
 QUEUE = "eia"

@@ -53,9 +53,11 @@ def up(host: str, port: int | None, data: Path | None, no_browser: bool) -> None
     What an installation may choose is in variables of the environment that begin with EIA_.
     """
     from eia.usecases.begin import kind
+    from eia.wiring import set_up_logs
 
     listening = _listen(host, port)
     settings = _reachable(_placed(settings_from_environment(), data), listening)
+    set_up_logs()
     _migrate(settings)
     if kind(_services(settings)) is None:
         raise click.ClickException("Nobody can sign in yet. First run: eia begin")

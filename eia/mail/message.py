@@ -8,16 +8,18 @@ from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime
 
+from eia import correlation
 from eia.domain.mail import Letterhead, RecipientRefused, Words
 
 SHORT = 60
 
 
 def message_bytes(
-    words: Words, *, letterhead: Letterhead, address: str, message_id: str, at: datetime
+    words: Words, *, letterhead: Letterhead, address: str, message_id: str, at: datetime, because_of: str = ""
 ) -> bytes:
     """The whole message: nothing in it tracks its reader, and nobody unsubscribes from work.
 
+    `because_of` is the correlation id of what it is owed to, which leads from a mail to the lines of the log.
     Put together from its parts, since `EmailMessage` takes longer for one than everything else it needs.
 
     Raises `RecipientRefused` for an address that cannot stand in a header: it is one person's, and must not
@@ -32,6 +34,7 @@ def message_bytes(
         b"to": address.encode("ascii"),
         b"date": format_datetime(at).encode("ascii"),
         b"message_id": message_id.encode("ascii"),
+        b"because_of": f"{correlation.HEADER}: {because_of}\r\n".encode("ascii") if because_of else b"",
         b"text": _quoted(words.text),
         b"html": _quoted(words.html),
     }
@@ -47,7 +50,7 @@ _MESSAGE = b"\r\n".join(
         b"To: %(to)b",
         b"Date: %(date)b",
         b"Message-ID: %(message_id)b",
-        b"Auto-Submitted: auto-generated",  # so that nobody's absence note answers it
+        b"%(because_of)bAuto-Submitted: auto-generated",  # so that nobody's absence note answers it
         b"MIME-Version: 1.0",
         b'Content-Type: multipart/alternative; boundary="=_eia_=_"',
         b"",

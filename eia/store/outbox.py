@@ -31,7 +31,9 @@ from sqlalchemy import (
     update,
 )
 
+from eia import correlation
 from eia.domain.errors import NotFound
+from eia.domain.mail import GIVE_UP
 from eia.store.prepared import Prepared, run
 from eia.store.tables import outbox, person, reminder
 
@@ -105,7 +107,7 @@ def add_digests(
             "kind": "digest",
             "day": day,
             "state": "pending",
-            "payload": {},
+            "payload": because_of(),
             "message_id": "",
             "attempt": 0,
             "due_at": now,
@@ -116,6 +118,12 @@ def add_digests(
     ]
     if rows:
         connection.execute(insert(outbox), rows)
+
+
+def because_of() -> dict[str, str]:
+    """What a new mail keeps of the request or the round that owes it."""
+    about = correlation.current()
+    return {"correlation": about} if about else {}
 
 
 def lease(
@@ -344,6 +352,20 @@ def backlog(connection: Connection) -> Backlog:
     ).all()
     waiting = [row[2] for row in rows if row[0] in (*WAITING, *LEASED, "held")]
     return Backlog(counts={row[0]: row[1] for row in rows}, oldest=min(waiting, default=None))
+
+
+def queued_since(connection: Connection, now: datetime) -> datetime | None:
+    """Since when the mail that waits longest could have gone; None when none could."""
+    query = select(func.min(outbox.c.due_at)).where(_UNSENT, outbox.c.due_at <= now)
+    found: datetime | None = connection.scalar(query)
+    return found
+
+
+def sent_since(connection: Connection, start: datetime) -> int:
+    """How many mails went since `start`; those of earlier days are found within the time of trying."""
+    first = (start - GIVE_UP).date()
+    went = select(func.count()).where(outbox.c.day >= first, outbox.c.sent_at >= start)
+    return connection.scalar(went) or 0
 
 
 def items(

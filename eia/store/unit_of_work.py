@@ -18,6 +18,7 @@ from eia.domain.events import Event, Notice, StageChange
 from eia.domain.facts import AssessmentFacts
 from eia.store import audit
 from eia.store.load_facts import lock_and_load_facts
+from eia.store.outbox import because_of
 from eia.store.prepared import Call, Prepared, run
 from eia.store.settle import settle_content
 from eia.store.tables import assessment, outbox, stage_history
@@ -140,6 +141,7 @@ def unit_of_work(connect: Callable[[], AbstractContextManager[Connection]]) -> I
 
 def _outbox_row(body_id: UUID, notice: Notice, now: datetime) -> dict[str, object]:
     subjects = {
+        "kind": notice.kind,
         "assessment_id": notice.assessment_id,
         "action_id": notice.action_id,
         "person_id": notice.person_id,
@@ -152,7 +154,7 @@ def _outbox_row(body_id: UUID, notice: Notice, now: datetime) -> dict[str, objec
         "kind": "notice",
         "day": now.astimezone(LONDON).date(),
         "state": "pending",
-        "payload": {"kind": notice.kind} | {key: str(value) for key, value in subjects.items() if value},
+        "payload": {key: str(value) for key, value in subjects.items() if value} | because_of(),
         "message_id": "",
         "attempt": 0,
         "due_at": now,

@@ -71,6 +71,7 @@ def mail(services: Services, written: Letter) -> Mail:
         address=item.recipient_email,
         message_id=written.message_id,
         at=written.at,
+        because_of=item.payload.get("correlation", ""),
     )
     return Mail(
         key=str(item.id),

@@ -11,7 +11,7 @@ from eia.usecases.audit import ROUND as CHECKPOINT
 from eia.usecases.outbox import ROUND as OUTBOX
 from eia.usecases.reminders import SWEEP
 from eia.usecases.rounds import is_late, next_sweep
-from eia.usecases.services import Services
+from eia.usecases.services import LONDON, Services
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +23,8 @@ class OperationsState:
     last_checkpoint_at: datetime | None
     pending: int
     oldest_pending_at: datetime | None
+    queued_since: datetime | None  # when the mail that may go and waits longest could have gone
+    sent_today: int
     failed: int
     expired: int
     in_doubt: int
@@ -47,6 +49,8 @@ def operations_state(services: Services) -> OperationsState:
         rounds = {name: sweeps.last(connection, name) for name in (SWEEP, OUTBOX, CHECKPOINT)}
         waiting = outbox.backlog(connection)
         hold = mail_holds.current(connection, now)
+        queued_since = outbox.queued_since(connection, now)
+        sent_today = outbox.sent_since(connection, _midnight(now))
     at = {name: found.finished_at if found else None for name, found in rounds.items()}
     return OperationsState(
         last_sweep_at=at[SWEEP],
@@ -54,6 +58,8 @@ def operations_state(services: Services) -> OperationsState:
         last_checkpoint_at=at[CHECKPOINT],
         pending=waiting.of(*outbox.WAITING, *outbox.LEASED),
         oldest_pending_at=waiting.oldest,
+        queued_since=queued_since,
+        sent_today=sent_today,
         failed=waiting.of("failed"),
         expired=waiting.of("expired"),
         in_doubt=waiting.of("in_doubt"),
@@ -65,3 +71,7 @@ def operations_state(services: Services) -> OperationsState:
         next_sweep_at=next_sweep(now),
         sweep_is_late=is_late(at[SWEEP], now),
     )
+
+
+def _midnight(now: datetime) -> datetime:
+    return now.astimezone(LONDON).replace(hour=0, minute=0, second=0, microsecond=0)

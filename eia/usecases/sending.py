@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter, deque
 from collections.abc import Sequence
 from datetime import timedelta
@@ -33,6 +34,8 @@ from eia.usecases.services import Services
 LEASE = timedelta(minutes=5)  # longer than a provider needs to know what it took: it is asked after that
 FRESH = timedelta(seconds=1)  # what was looked at longer ago is looked at again before it goes
 LOST_IN_A_ROW = 3
+
+_log = logging.getLogger(__name__)
 
 
 class _Overtaken(Exception):
@@ -158,6 +161,7 @@ class Batch:
             outbox.sent(work.connection, written.item, self._services.now())
             if written.item.address_refused:
                 addresses.accept(work.connection, written.item.recipient_id)
+        _note("Mail sent", written)
         return "sent"
 
     def _unsure(self, written: Letter, error: str) -> None:
@@ -167,6 +171,7 @@ class Batch:
         self._done["in_doubt"] += 1
         with self._services.database.write() as work:
             outbox.end(work.connection, written.item, "in_doubt", error)
+        _note("Mail in doubt", written)
 
     def _later(self, written: Letter, error: str, *, may_have_gone: bool = False) -> None:
         item, now = written.item, self._services.now()
@@ -180,12 +185,14 @@ class Batch:
             outbox.wait(
                 work.connection, item, due_at=due_at, since=since, error=error, may_have_gone=may_have_gone
             )
+        _note("Mail put off", written)
 
     def _ended(self, written: Letter, state: str, error: str, *, address_refused: bool = False) -> None:
         self._done[state] += 1
         with self._services.database.write() as work:
             if outbox.end(work.connection, written.item, state, error, payload=written.payload):
                 tell_the_next_post(self._services, work, written.item, error, address_refused=address_refused)
+        _note(f"Mail {state}", written)
 
     def _stop(self, kind: HoldKind, reason: str) -> str:
         """A fault of the installation burns nobody: what is left waits as before."""
@@ -193,4 +200,12 @@ class Batch:
             for each in self._left:
                 outbox.give_back(work.connection, each.item)
         hold(self._services, kind, reason)
+        _log.warning("Mail waits: %s", kind)
         return reason
+
+
+def _note(said: str, written: Letter) -> None:
+    """A line of the log: which mail it was, and what it was owed to; never to whom or about what."""
+    item = written.item
+    about = {"mail": str(item.id), "attempt": item.attempt, "because_of": item.payload.get("correlation", "")}
+    _log.info(said, extra=about)

@@ -10,7 +10,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from eia.settings import Settings, kept_secret
 from eia.usecases.services import Services
-from eia.web import answers_summary, errors, filters, frame, i18n, page, security, session, wording
+from eia.web import (
+    answers_summary,
+    errors,
+    filters,
+    frame,
+    i18n,
+    page,
+    request_log,
+    security,
+    session,
+    wording,
+)
 
 # Every folder of pages. Blueprints never import each other: they meet here, and in the names of addresses.
 BLUEPRINTS = (
@@ -51,6 +62,7 @@ def create_app(services: Services, settings: Settings) -> Flask:
     app.extensions["eia"] = page.House(services=services, settings=settings)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    request_log.set_up(app)  # before all others, so that it is the last to see the answer
     set_up_templates(app)
     session.set_up(app)  # before security: who asks decides which CSRF token is right
     security.set_up(app)

@@ -15,7 +15,8 @@ from eia.usecases import sign_in
 from eia.usecases.sign_in import Visit
 
 _MESSAGES = "_flashes"  # where Flask's flash() keeps them
-_UNRECOGNISED = ("static", "operations.healthz", "operations.readyz")  # these ask nothing of anybody
+# These ask nothing of anybody.
+_UNRECOGNISED = ("static", "operations.healthz", "operations.readyz", "operations.metrics")
 
 
 class Browser(dict[str, Any], SessionMixin):
