@@ -205,6 +205,12 @@ def assessments_of(
     )
 
 
+def titles_of_assessments(connection: Connection, plan_id: UUID) -> frozenset[str]:
+    """What the assessments that the plan scheduled are of."""
+    titles = select(assessment.c.title).where(assessment.c.plan_id == plan_id)
+    return frozenset(connection.execute(titles).scalars())
+
+
 def count_assessments(connection: Connection, plan_id: UUID) -> int:
     """How many assessments the plan scheduled."""
     found = select(func.count()).select_from(assessment).where(assessment.c.plan_id == plan_id)

@@ -159,12 +159,12 @@ class _Carrying:
 
     def _carry(self, item: Action, place: int) -> UUID:
         target = self._target(item)
+        moved = replace(item, target=target)
         fresh = replace(
-            item,
+            moved,
             id=self._services.new_id(),
             plan_id=self._next_id,
-            target=target,
-            slips=item.slips if target is item.target else item.slips.after(item.deadline, target.latest),
+            slips=item.slips if target is item.target else item.slips.after(item.deadline, moved.deadline),
             created_by=self._actor.id,
             row_version=1,
             objective_id=self._outline.objective(item.heading),

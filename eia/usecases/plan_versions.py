@@ -11,7 +11,7 @@ from eia.domain.action import Action, ProgressKind
 from eia.domain.errors import Invalid, NotAllowed
 from eia.domain.facts import ActionState
 from eia.domain.people import Actor
-from eia.domain.plan import PlanAction
+from eia.domain.plan import PlanAction, PlannedAssessment
 from eia.domain.plan_match import matched
 from eia.store import actions, plan_parts, plans
 from eia.store.plan_parts import PlanChange
@@ -54,6 +54,7 @@ class DifferencesPage:
 
     page: ReadingPage
     differences: tuple[Difference, ...]
+    assessments: tuple[PlannedAssessment, ...]  # that the plan did not schedule before
     unchanged: int
 
 
@@ -64,9 +65,15 @@ def differences_page(services: Services, actor: Actor, reading_id: UUID) -> Diff
         raise NotAllowed(NOT_OPEN)
     with services.database.read() as connection:
         now = actions.of_plan(connection, page.reading.plan_id)
+        scheduled = plans.titles_of_assessments(connection, page.reading.plan_id)
     found = tuple(differences(now, page.check.as_checked().actions))
     told = tuple(each for each in found if each.kind != "changed" or each.changes)
-    return DifferencesPage(page=page, differences=told, unchanged=len(found) - len(told))
+    return DifferencesPage(
+        page=page,
+        differences=told,
+        assessments=tuple(_not_among(scheduled, page.check.as_checked().assessments)),
+        unchanged=len(found) - len(told),
+    )
 
 
 def import_version(
@@ -108,6 +115,10 @@ def _changes(before: Action, after: PlanAction) -> Iterator[tuple[str, str, str]
             yield what, old, new
 
 
+def _not_among(titles: frozenset[str], promised: Sequence[PlannedAssessment]) -> Iterator[PlannedAssessment]:
+    return (each for each in promised if " ".join(each.subject.split()) not in titles)
+
+
 class _NewerVersion(Bringing):
     """A document that becomes the newest version of a plan."""
 
@@ -134,10 +145,16 @@ class _NewerVersion(Bringing):
         self._number = self.add_version()
         for place, each in enumerate(found):
             self._take(each, place)
+        scheduled = plans.titles_of_assessments(connection, self.plan_id)
+        promised = tuple(_not_among(scheduled, self.checked.assessments))
+        for assessment in promised:
+            self.schedule(assessment)
         begin_again(self.services, self.work, self.actor, self.plan_id)
         count = len(self.checked.actions)
         self.finish("plan_version_imported", {"actions": count, "version": self._number})
-        return Imported(plan_id=self.plan_id, actions=count, assessments=0, problems=self.problems())
+        return Imported(
+            plan_id=self.plan_id, actions=count, assessments=len(promised), problems=self.problems()
+        )
 
     def _check_reasons(self, found: Sequence[Difference]) -> None:
         missing = [

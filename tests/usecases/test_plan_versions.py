@@ -101,6 +101,22 @@ def test_what_is_done_stays_done_and_keeps_its_words(desk) -> None:
     assert (item.state, item.text) == (ActionState.DONE, "Check the doors.")
 
 
+def test_an_assessment_that_only_the_newer_version_promises_is_scheduled_once(desk) -> None:
+    promise = (
+        "\tObjective 1.5 Complete EIAs in the following areas: - Lettings - Repairs\tMarch 2011\tE Elm\n"
+    )
+    for text in (
+        SECOND + promise,
+        SECOND + promise + "\tObjective 1.6 Say thanks to all.\tMay 2011\tE Elm\n",
+    ):
+        reading_id = desk.take(text)
+        waiting = differences_page(desk.services, desk.officer, reading_id).assessments
+        import_version(desk.services, desk.officer, reading_id, reasons={}, because="Later")
+    assert waiting == ()
+    page = plan_page(desk.services, desk.officer, desk.plan_id)
+    assert sorted(item.title for item in page.assessments) == ["Lettings", "Repairs"]
+
+
 def test_either_file_again_changes_nothing(desk) -> None:
     import_version(desk.services, desk.officer, desk.take(), reasons={}, because="New council")
     for text in (FIRST, SECOND):
