@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from datetime import date
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import page as pdf_check
@@ -12,6 +13,7 @@ import pytest
 from docx import Document
 from sqlalchemy import event
 
+from eia import content
 from eia.store.tables import answer, consultation, evidence, sign_off
 from eia.usecases.record import record
 from eia.usecases.record_answers import Wording
@@ -246,3 +248,18 @@ def queries(town: Town, assessment_id: UUID) -> int:
     finally:
         event.remove(engine, "before_cursor_execute", keep)
     return len(said)
+
+
+def test_a_bodys_own_template_makes_its_word_file(library: UUID, browser_of, tmp_path: Path):
+    pytest.importorskip("docxtpl", reason="the extra for templates is not installed")
+    lea, own = browser_of("lea"), Document()
+    own.add_paragraph("Sandmere's own paper: {{ reference }}")
+    own.save(str(tmp_path / "record.docx"))
+    content.lay_beside(tmp_path)
+    try:
+        made = Document(io.BytesIO(lea.get(f"/assessments/{library}/record.docx").data))
+        ours = Document(io.BytesIO(lea.get(f"/assessments/{library}/committee-paper.docx").data))
+    finally:
+        content.lay_beside(None)
+    assert made.paragraphs[0].text.startswith("Sandmere's own paper: FIN-")
+    assert "Sandmere's own paper" not in ours.paragraphs[0].text
