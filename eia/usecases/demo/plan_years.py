@@ -68,7 +68,7 @@ class PlanYears:
                 self._arrange_plan(department["code"], place, year, turn)
         first, second, *_ = [each["code"] for each in read("plans")["department"]]
         self.timeline.add(today - timedelta(days=4), 10, partial(self._revise, first, current))
-        self.timeline.add(today - timedelta(days=3), 10, partial(self._read_revision, second, current))
+        self.timeline.add(today - timedelta(days=3), 10, partial(self._take_in_revision, second, current))
         self.timeline.add(today - timedelta(days=3), 16, partial(self._read_peer_challenge, current))
 
     def _arrange_plan(self, code: str, place: int, year: int, turn: int) -> None:
@@ -122,6 +122,10 @@ class PlanYears:
             officer, because = self._officer(0), "The autumn budget was agreed late."
             take_as_read(self.services, officer, reading_id)
             import_version(self.services, officer, reading_id, reasons={}, because=because)
+
+    def _take_in_revision(self, code: str, year: int) -> None:
+        """Another department sent its plan again, and nobody has checked it yet."""
+        self._read_revision(code, year)
 
     def _read_revision(self, code: str, year: int) -> UUID | None:
         file = PlanFile(

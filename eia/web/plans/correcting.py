@@ -174,7 +174,9 @@ def _words(typed: dict[str, str]) -> ActionWords:
         outcome=typed.get("outcome", "").replace("\r\n", "\n"),
         leads=_leads(typed),
         recommendations=tuple(
-            int(each) for each in request.form.getlist("recommendations") if each.isdecimal()
+            int(each)
+            for each in request.form.getlist("recommendations")
+            if each.isdecimal() and len(each) < 6
         ),
     )
 
