@@ -7,6 +7,7 @@ import pytest
 from eia.documents.record.as_text import as_text, from_text
 from eia.documents.record.layout import lay_out
 from eia.documents.record.paper import Bar, Chart, Facts, Heading, Line, Notice, Paper, Prose, Table
+from eia.documents.report import words
 from eia.documents.report.as_csv import neutral
 from tests.documents.record_examples import LIBRARY, WORDS
 
@@ -56,3 +57,8 @@ def test_a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe(text):
 @pytest.mark.parametrize("text", ["", "Ask people", "3 = 3", "50%", "'quoted"])
 def test_other_cells_are_as_they_were(text):
     assert neutral(text) == text
+
+
+def test_no_word_of_a_report_stands_for_two_things():
+    parts = (words.TITLES, words.FRAME, words.LISTS)
+    assert sum(len(part) for part in parts) == len({name for part in parts for name in part})

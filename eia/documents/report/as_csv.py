@@ -85,7 +85,7 @@ def _actions(report: Report, words: Words) -> Iterator[tuple[str, ...]]:
         "outcome",
         "state",
     )
-    yield (*(words(name) for name in columns), words("overdue"), words("progress"))
+    yield (*(words(name) for name in columns), words("overdue_since"), words("progress"))
     for found in report.lists:
         for line in found.lines:
             if isinstance(line, ActionLine):

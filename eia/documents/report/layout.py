@@ -15,7 +15,7 @@ _READERS = {
     ReportKind.QUARTERLY: "for_management",
     ReportKind.ANNUAL: "for_scrutiny",
     ReportKind.REVIEW: "for_everyone",
-    ReportKind.PLAN: "plan",
+    ReportKind.PLAN: "a_plan",
 }
 
 

@@ -8,7 +8,7 @@ TITLES: Mapping[str, str] = {
     "quarterly-pack": "Equality: quarterly pack",
     "annual-report": "Equality: annual report to scrutiny",
     "annual-review": "Equality: annual review",
-    "plan": "Action plan",
+    "a_plan": "Action plan",
     "for_management": "For the management team",
     "for_scrutiny": "For the scrutiny committee",
     "for_everyone": "For the whole council",
