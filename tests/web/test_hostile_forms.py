@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,6 +15,8 @@ from eia.domain.evidence import EvidenceKind
 from eia.domain.people import Role
 from eia.usecases.attachments import Upload, add_attachment
 from eia.usecases.evidence import EvidenceEntry, add_evidence, evidence_page
+from eia.usecases.plan_import import import_plan
+from eia.usecases.plan_readings import PlanFile, begin_reading
 from eia.web.actions.steps import STEPS
 from tests.web.conftest import PASSWORD, Town, give
 
@@ -25,6 +29,7 @@ GARBAGE = (
     "018f0000-0000-7000-8000-000000000000",
     "%s%(x)s{{7*7}}'\"<b>",
 )
+PLAN = Path(__file__).parent.parent / "fixtures" / "plans" / "lindenvale-housing-2010-11.txt"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 NAMED: dict[str, tuple[str, ...]] = {
     "name": (*STEPS, "hold", "submit_for_review", "a\x00b"),
@@ -32,6 +37,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "role": ("lead", "clock"),
     "slug": ("plan", "recommended-outcome", "a\x00b"),
     "token": ("nonsense",),
+    "key": ("a1", "c1", "p1", "a\x00b"),
     "state": ("failed", "in_doubt"),
 }
 NAMES = re.compile(r'name="([^"]+)"')
@@ -50,7 +56,7 @@ def ids(town: Town) -> dict[str, UUID]:
     letter = Upload(name="letter.txt", content=b"We shall miss the pool.")
     attachment_id = add_attachment(town.services, town.actor("all"), assessment_id, "evidence", letter)
     action_id = town.add_action("Keep the pool warm", "all", None, assessment_id=assessment_id)
-    return {
+    return plan_ids(town) | {
         "assessment_id": assessment_id,
         "evidence_id": evidence_id,
         "attachment_id": attachment_id,
@@ -59,6 +65,16 @@ def ids(town: Town) -> dict[str, UUID]:
         "party_id": town.party("all"),
         "person_id": town.people["nia"],
     }
+
+
+def plan_ids(town: Town) -> dict[str, UUID]:
+    """A plan, and another file that is being checked."""
+    actor, content = town.actor("all"), PLAN.read_bytes()
+    file = PlanFile(name="plan.txt", content=content, department_id=town.departments["FIN"])
+    made = import_plan(town.services, actor, file)
+    begun = begin_reading(town.services, actor, replace(file, content=content + b"\n"))
+    assert begun.reading_id is not None
+    return {"plan_id": made.plan_id, "reading_id": begun.reading_id}
 
 
 def addresses(app: Flask, ids: dict[str, UUID]) -> Iterator[str]:
