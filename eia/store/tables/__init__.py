@@ -27,6 +27,7 @@ from eia.store.tables.plans import (
     recommendation,
 )
 from eia.store.tables.promises import action, action_lead, action_progress, party, plan
+from eia.store.tables.reminding import absence, calendar_feed, reminder_choice
 from eia.store.tables.reports import kept_report
 from eia.store.tables.writing import (
     answer,
@@ -41,6 +42,7 @@ from eia.store.tables.writing import (
 )
 
 __all__ = [
+    "absence",
     "action",
     "action_lead",
     "action_progress",
@@ -54,6 +56,7 @@ __all__ = [
     "audit_event",
     "authorship",
     "body",
+    "calendar_feed",
     "comment",
     "comment_thread",
     "consultation",
@@ -82,6 +85,7 @@ __all__ = [
     "plan_version",
     "recommendation",
     "reminder",
+    "reminder_choice",
     "role_grant",
     "sign_off",
     "sign_off_condition",
