@@ -32,6 +32,7 @@ class Level:
     title: str
     title_cy: str | None = None
     about: str = ""
+    about_cy: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +43,9 @@ class Area:
     title: str
     title_cy: str | None = None
     about: str = ""
+    about_cy: str | None = None
     shows: tuple[str, ...] = ()
+    shows_cy: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -54,6 +57,7 @@ class Framework:
     title_cy: str | None = None
     publisher: str
     about: str
+    about_cy: str | None = None
     levels: tuple[Level, ...]
     areas: tuple[Area, ...]
 
@@ -138,6 +142,7 @@ def load_framework(data: Mapping[str, object], file: str) -> Framework:
         title_cy=top.text_or("title_cy", None),
         publisher=top.text("publisher"),
         about=top.text("about"),
+        about_cy=top.text_or("about_cy", None),
         levels=tuple(_level(row) for row in top.tables("level")),
         areas=tuple(_area(row) for row in top.tables("area")),
     )
@@ -159,6 +164,7 @@ def _level(row: TableReader) -> Level:
         title=row.text("title"),
         title_cy=row.text_or("title_cy", None),
         about=row.text_or("about", ""),
+        about_cy=row.text_or("about_cy", None),
     )
     row.done()
     return found
@@ -170,7 +176,11 @@ def _area(row: TableReader) -> Area:
         title=row.text("title"),
         title_cy=row.text_or("title_cy", None),
         about=row.text_or("about", ""),
+        about_cy=row.text_or("about_cy", None),
         shows=row.texts("shows"),
+        shows_cy=row.texts("shows_cy"),
     )
     row.done()
+    if found.shows_cy and len(found.shows_cy) != len(found.shows):
+        raise row.refuse("shows_cy", "must say as many things as shows")
     return found

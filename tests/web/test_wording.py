@@ -114,6 +114,8 @@ def addresses(town: Town, app: Flask) -> Iterator[str]:
         "assessment_id": list(town.assessments.values()),
         "action_id": actions,
         "person_id": list(town.people.values()),
+        "name": ["framework-eflg-2021-1"],
+        "area": ["communities"],
         "form": ["screening", "impact", "schedule", "outcome", "quality_check", "review"],
     }
     for rule in app.url_map.iter_rules():

@@ -117,7 +117,9 @@ def _asked(framework: Framework) -> Iterator[Question]:
 
 def _levels(framework: Framework, none: str) -> tuple[Option, ...]:
     known = (
-        Option(value=each.id, label=each.title, label_cy=each.title_cy, hint=each.about)
+        Option(
+            value=each.id, label=each.title, label_cy=each.title_cy, hint=each.about, hint_cy=each.about_cy
+        )
         for each in framework.levels
     )
     return (Option(value=NONE_YET, label=none), *known)
