@@ -10,6 +10,7 @@ from uuid import UUID
 
 from eia.domain.reminders import ANNOUNCED, CHECK_IN, ESCALATED, GIVE_DATE, still_holds
 from eia.domain.target_date import TargetDate
+from eia.domain.workflow.definition import StageDefinition
 
 _UNDATED = (CHECK_IN, ANNOUNCED, GIVE_DATE)
 
@@ -23,10 +24,21 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Promise:
-    """An action or an assessment as far as a reminder speaks of it."""
+class Setting:
+    """What a reminder of an occasion says besides: where the assessment is, and whose answer is awaited."""
 
-    kind: str  # "action", "assessment", or "plan"
+    assessment_id: UUID
+    stage: StageDefinition
+    returned: bool = False
+    party: str = ""  # whoever was invited
+    contact: str = ""  # whom to answer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """An action or an assessment, or an occasion of one, as far as a reminder speaks of it."""
+
+    kind: str  # "action", "assessment", "plan", or an occasion
     id: UUID
     title: str
     source: str  # the plan's title, or the assessment's reference and title
@@ -34,6 +46,7 @@ class Promise:
     is_open: bool
     leads: frozenset[UUID]
     named: tuple[str, ...]  # the leads as written
+    setting: Setting | None = None  # of an occasion that still is one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,9 +87,9 @@ def line(rule: str, occurrence: date, promise: Promise, recipient_id: UUID) -> L
 
 def digest(lines: Iterable[Line]) -> tuple[Line, ...]:
     """One line for each deadline of each promise: overdue first, then soonest, then what has no deadline."""
-    best: dict[tuple[UUID, date], Line] = {}
+    best: dict[tuple[str, UUID, date], Line] = {}
     for item in lines:
-        key = (item.promise.id, item.occurrence)
+        key = (item.promise.kind, item.promise.id, item.occurrence)
         if key not in best or _strength(item) < _strength(best[key]):
             best[key] = item
     return tuple(sorted(best.values(), key=_urgency))
@@ -91,5 +104,6 @@ def _strength(item: Line) -> tuple[bool, bool]:
     return item.why is not Why.LEAD, item.rule == "confirm"
 
 
-def _urgency(item: Line) -> tuple[bool, date, str, str]:
-    return not item.has_deadline, item.occurrence, item.promise.title, str(item.promise.id)
+def _urgency(item: Line) -> tuple[bool, date, str, str, str]:
+    promise = item.promise
+    return not item.has_deadline, item.occurrence, promise.title, promise.kind, str(promise.id)

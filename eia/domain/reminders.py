@@ -142,6 +142,8 @@ def deadline_rule(latest: date, today: date, policy: ReminderPolicy, days: Worki
 
 
 def _weeks_late(latest: date, today: date, policy: ReminderPolicy, days: WorkingDays) -> int:
+    if not policy.overdue_every_days:
+        return 0
     count = max(0, (today - latest).days // policy.overdue_every_days)
     while count and days.on_or_after(latest + timedelta(days=count * policy.overdue_every_days)) > today:
         count -= 1

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from eia.domain.digest import Line, Why
 from eia.domain.reminders import ANNOUNCED, CHECK_IN, CONFIRM, GIVE_DATE
+from eia.mail import occasion_words
 from eia.mail.catalogue import translations
+from eia.mail.occasion_words import OCCASIONS
 
 NO_LINKS: Mapping[UUID, UUID] = MappingProxyType({})
 
@@ -39,7 +41,7 @@ def line_words(
         source=" ".join(line.promise.source.split()),
         promised=" ".join(line.promise.target.raw.split()),
         why=_why(line, language),
-        link=link(base_url, line.promise.kind, str(line.promise.id)),
+        link=_page(line, base_url),
         is_late=line.has_deadline and line.days_left(today) < 0,
         answers=_answers(line, language, base_url, links),
     )
@@ -56,6 +58,14 @@ def _answers(
     place = f"answer/{link_id}" if link_id else f"actions/{line.promise.id}"
     said = (("on-track", _("It is on track")), ("delayed", _("It is delayed")), ("done", _("It is done")))
     return tuple((words, f"{base_url}/{place}/{name}") for name, words in said)
+
+
+def _page(line: Line, base_url: str) -> str:
+    promise = line.promise
+    if promise.setting is None:
+        return link(base_url, promise.kind, str(promise.id))
+    place = occasion_words.page(promise.setting, promise.kind)
+    return place and base_url + place
 
 
 def link(base_url: str, kind: str, subject_id: str) -> str:
@@ -87,6 +97,9 @@ def spoken(day: date, language: str) -> str:
 
 def _when(line: Line, today: date, language: str) -> str:
     _ = translations(language).gettext
+    if line.promise.kind in OCCASIONS:
+        said = occasion_words.when(line, spoken(line.occurrence, language), language)
+        return said or _deadline(line, today, language)
     asked = {
         CHECK_IN: _("Ongoing: how is it going?"),
         ANNOUNCED: _("Waiting for something: has it been announced yet?"),
@@ -119,6 +132,8 @@ def _deadline(line: Line, today: date, language: str) -> str:
 
 def _why(line: Line, language: str) -> str:
     _ = translations(language).gettext
+    if line.promise.kind in OCCASIONS:
+        return occasion_words.why(line, language)
     if line.why is Why.LEAD:
         return _("You are responsible for this.")
     if line.why is Why.NEXT_POST:

@@ -11,9 +11,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, select
 
 from eia.domain.digest import Promise
+from eia.domain.occasions import Occasion
 from eia.domain.target_date import TargetDate, TargetKind
+from eia.store import occasions
 from eia.store.outbox import DigestReminder, OutboxItem, reminders_of
-from eia.store.reminders import KINDS, leads_of
+from eia.store.reminders import KINDS, OCCASIONS, leads_of
 from eia.store.tables import action, action_lead, assessment, party, person, plan
 from eia.store.targets import target_value
 
@@ -37,8 +39,10 @@ def recipients(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, Recipi
     }
 
 
-def promises(connection: Connection, subjects: Iterable[tuple[str, UUID]]) -> dict[UUID, Promise]:
-    """The promises with these (kind, id), by id."""
+def promises(
+    connection: Connection, subjects: Iterable[tuple[str, UUID]], today: date
+) -> dict[tuple[str, UUID], Promise]:
+    """The promises and occasions with these (kind, id), by the same; who has an occasion is so on `today`."""
     wanted = sorted(set(subjects), key=str)
     actions = [subject_id for kind, subject_id in wanted if kind == "action"]
     assessments = [subject_id for kind, subject_id in wanted if kind == "assessment"]
@@ -47,8 +51,17 @@ def promises(connection: Connection, subjects: Iterable[tuple[str, UUID]]) -> di
         *_actions(connection, actions),
         *_assessments(connection, assessments),
         *_plans(connection, of_plans),
+        *occasions.promises(connection, _by_occasion(wanted), today),
     ]
-    return {item.id: item for item in found}
+    return {(item.kind, item.id): item for item in found}
+
+
+def _by_occasion(subjects: Iterable[tuple[str, UUID]]) -> dict[Occasion, list[UUID]]:
+    found: dict[Occasion, list[UUID]] = {}
+    for kind, subject_id in subjects:
+        if kind in OCCASIONS:
+            found.setdefault(Occasion(kind), []).append(subject_id)
+    return found
 
 
 def _actions(connection: Connection, ids: Sequence[UUID]) -> Iterator[Promise]:
@@ -153,14 +166,14 @@ class Contents:
     person: Recipient | None = None
 
 
-def contents(connection: Connection, items: Sequence[OutboxItem]) -> dict[UUID, Contents]:
-    """What each mail speaks of, as it stands now, by the mail's id; a few questions for a whole batch."""
+def contents(connection: Connection, items: Sequence[OutboxItem], today: date) -> dict[UUID, Contents]:
+    """What each mail speaks of, as that stands on the day, by its id; a few questions for a whole batch."""
     digests = [item.id for item in items if item.kind == "digest"]
     carried = reminders_of(connection, digests)
     notices = {item.id: item.payload for item in items if item.kind != "digest"}
     spoken_of = {key: _subject(payload) for key, payload in notices.items()}
     of_reminders = {(one.subject_kind, one.subject_id) for each in carried.values() for one in each}
-    known = promises(connection, of_reminders | {subject for subject in spoken_of.values() if subject})
+    known = promises(connection, of_reminders | {subject for subject in spoken_of.values() if subject}, today)
     people = recipients(
         connection, {UUID(each["person_id"]) for each in notices.values() if "person_id" in each}
     )
@@ -169,7 +182,7 @@ def contents(connection: Connection, items: Sequence[OutboxItem]) -> dict[UUID, 
         for digest_id in digests
     } | {
         key: Contents(
-            about=known.get(subject[1]) if (subject := spoken_of[key]) else None,
+            about=known.get(subject) if (subject := spoken_of[key]) else None,
             person=people.get(UUID(payload["person_id"])) if "person_id" in payload else None,
         )
         for key, payload in notices.items()
@@ -181,5 +194,6 @@ def _subject(payload: Mapping[str, Any]) -> tuple[str, UUID] | None:
     return next(((kind, UUID(payload[f"{kind}_id"])) for kind in named), None)
 
 
-def _carried(one: DigestReminder, known: Mapping[UUID, Promise]) -> Carried:
-    return Carried(id=one.id, rule=one.rule, occurrence=one.occurrence, promise=known[one.subject_id])
+def _carried(one: DigestReminder, known: Mapping[tuple[str, UUID], Promise]) -> Carried:
+    promise = known[one.subject_kind, one.subject_id]
+    return Carried(id=one.id, rule=one.rule, occurrence=one.occurrence, promise=promise)

@@ -47,7 +47,7 @@ class LedgerRow(NamedTuple):
     outbox_id: UUID | None
 
 
-_RANGES = {
+RANGES = {
     "sqlite": """(SELECT value ->> 'body' AS body, value ->> 'rule' AS rule, value ->> 'since' AS since,
         value ->> 'upto' AS upto, value ->> 'previous' AS previous, value ->> 'occurrence' AS occurrence,
         value ->> 'known_before' AS known_before, value ->> 'known_after' AS known_after
@@ -107,57 +107,58 @@ BY_DEADLINE = frozenset({"deadline", "confirm"})
 def for_leads(dialect: str, kind: str, which: str) -> TextClause:
     """What is due to the people who lead it; to nobody (null), once, where mail may reach no lead."""
     occurrence = "s.target_latest" if which in BY_DEADLINE else "d.occurrence"
-    source = f"{_RANGES[dialect]} {kind} s ON {_OPEN[kind]} AND s.body_id = d.body AND {WHICH[which]}"
-    return _typed(_select(kind, occurrence, source))
+    source = f"{RANGES[dialect]} {kind} s ON {_OPEN[kind]} AND s.body_id = d.body AND {WHICH[which]}"
+    return typed(text(_select(kind, occurrence, source)))
 
 
 def for_milestones(dialect: str, kind: str) -> TextClause:
     """The same for the milestones of a promise, but for the one that is its deadline."""
     day = _MILESTONE_DAY[dialect]
     own = f"CASE WHEN {_NO_DEADLINE} THEN NULL ELSE s.target_latest END"
-    source = f"""{_RANGES[dialect]} {kind} s
+    source = f"""{RANGES[dialect]} {kind} s
         ON {_OPEN[kind]} AND s.body_id = d.body AND {_HAS_MILESTONES[dialect]} JOIN {_MILESTONES[dialect]}
         ON {day} BETWEEN d.since AND d.upto AND ({own} IS NULL OR {day} <> {own})"""
-    return _typed(_select(kind, day, source))
+    return typed(text(_select(kind, day, source)))
 
 
 def for_next_post(dialect: str, kind: str) -> TextClause:
     """What is late enough for the next post up, once for each deadline, whoever was told."""
-    source = f"{_RANGES[dialect]} {kind} s ON {_OPEN[kind]} AND s.body_id = d.body AND {WHICH['deadline']}"
-    return _typed(
-        f"""SELECT s.body_id, '{kind}' AS subject_kind, s.id AS subject_id, d.rule,
+    source = f"{RANGES[dialect]} {kind} s ON {_OPEN[kind]} AND s.body_id = d.body AND {WHICH['deadline']}"
+    return typed(
+        text(f"""SELECT s.body_id, '{kind}' AS subject_kind, s.id AS subject_id, d.rule,
         s.target_latest AS occurrence, NULL AS recipient_id, {_DEPARTMENT[kind]} AS department_id,
         false AS catching_up
         FROM {source}
-        WHERE NOT EXISTS (SELECT 1 FROM reminder r WHERE {_told(kind, "d.rule", "s.target_latest")})
-            AND {_ONCE[kind]}"""
+        WHERE NOT EXISTS (SELECT 1 FROM reminder r WHERE {told(kind, "d.rule", "s.target_latest")})
+            AND {_ONCE[kind]}""")
     )
 
 
 def _select(kind: str, occurrence: str, source: str) -> str:
     """Most were told already: they are passed over before it is asked whether they are still here."""
-    told = _told(kind, "d.rule", occurrence)
-    before = _told(kind, "d.previous", occurrence)
+    known = told(kind, "d.rule", occurrence)
+    before = told(kind, "d.previous", occurrence)
     return f"""SELECT s.body_id, '{kind}' AS subject_kind, s.id AS subject_id, d.rule,
         {occurrence} AS occurrence, h.id AS recipient_id, NULL AS department_id,
         NOT EXISTS (SELECT 1 FROM reminder r WHERE {before}) AS catching_up
         FROM {source} {_LEADS[kind]}
-        LEFT JOIN reminder r ON {told} AND r.recipient_id = {_LEAD[kind]}
+        LEFT JOIN reminder r ON {known} AND r.recipient_id = {_LEAD[kind]}
         LEFT JOIN person h ON r.rule IS NULL AND h.id = {_LEAD[kind]} AND h.active
             AND h.mail_refused_at IS NULL
         WHERE r.rule IS NULL AND (h.id IS NOT NULL
-            OR (NOT {_SOMEBODY[kind]} AND NOT EXISTS (SELECT 1 FROM reminder r WHERE {told})))
+            OR (NOT {_SOMEBODY[kind]} AND NOT EXISTS (SELECT 1 FROM reminder r WHERE {known})))
             AND {_ONCE[kind]}"""
 
 
-def _told(kind: str, rule: str, occurrence: str) -> str:
+def told(kind: str, rule: str, occurrence: str, *, subject: str = "s.id") -> str:
     """A cancelled reminder is not held against a deadline that moved back, or a lead that returned."""
-    return f"""r.subject_id = s.id AND r.subject_kind = '{kind}' AND r.rule = {rule}
+    return f"""r.subject_id = {subject} AND r.subject_kind = '{kind}' AND r.rule = {rule}
         AND r.occurrence = {occurrence} AND r.state <> 'cancelled'"""
 
 
-def _typed(statement: str) -> TextClause:
-    return text(statement).columns(  # type: ignore[return-value]
+def typed(statement: TextClause) -> TextClause:
+    """The statement with the columns of everything that is due."""
+    return statement.columns(  # type: ignore[return-value]
         body_id=Uuid, subject_kind=String, subject_id=Uuid, rule=String, occurrence=Date, recipient_id=Uuid,
         department_id=Uuid, catching_up=Boolean,
     )  # fmt: skip

@@ -10,11 +10,26 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Case, Connection, Row, TextClause, and_, case, or_, select, text, update
+from sqlalchemy import (
+    Case,
+    ColumnElement,
+    Connection,
+    Label,
+    Row,
+    TextClause,
+    and_,
+    case,
+    or_,
+    select,
+    text,
+    update,
+)
 
+from eia.domain.occasions import Occasion
 from eia.domain.people import Role
 from eia.domain.reminders import ANNOUNCED, CHECK_IN, CONFIRM, ESCALATED, GIVE_DATE
 from eia.domain.target_date import TargetDate
+from eia.store import occasion_queries, occasions
 from eia.store.reminder_queries import (
     ADD,
     DueRow,
@@ -40,6 +55,7 @@ from eia.store.tables import (
 from eia.store.targets import target_value
 
 KINDS = ("action", "assessment")
+OCCASIONS = tuple(occasion.value for occasion in Occasion)
 NEXT_POSTS = (Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.EQUALITY_OFFICER, Role.ADMINISTRATOR)
 # Partial indexes serve only a condition with the very constants they were made with, never a bound value.
 QUEUED = text("reminder.state = 'queued'")
@@ -56,6 +72,8 @@ class RemindedBody:
     nation: str
     workflow: str
     oldest: date | None
+    stage_oldest: date | None = None
+    review_oldest: date | None = None
 
 
 class DueItem(NamedTuple):
@@ -119,6 +137,8 @@ def bodies(connection: Connection) -> tuple[RemindedBody, ...]:
             oldest=min(
                 (day for day in (row["action_oldest"], row["assessment_oldest"]) if day), default=None
             ),
+            stage_oldest=row["stage_oldest"],
+            review_oldest=row["review_oldest"],
         )
         for row in rows
     )
@@ -130,22 +150,23 @@ def find(
     """What the questions, asked of every body, find that the ledger does not hold, and who may be told."""
     if connection.dialect.name == "postgresql":
         connection.execute(_BY_INDEX)
-    items = [item for question in questions(bodies(connection)) for item in _ask(connection, question)]
+    items = [item for question in questions(bodies(connection)) for item in _ask(connection, question, today)]
     escalated = [item for item in items if item.rule == ESCALATED]
-    return Findings(
-        items=tuple(items),
-        standings=standings(connection, today),
-        leads={kind: leads_of(connection, kind, _ids(escalated, kind)) for kind in KINDS},
-    )
+    leads = {kind: leads_of(connection, kind, _ids(escalated, kind)) for kind in KINDS}
+    late = {each: _ids(escalated, each.value) for each in Occasion}
+    for promise in occasions.promises(connection, {each: ids for each, ids in late.items() if ids}, today):
+        leads.setdefault(promise.kind, {})[promise.id] = promise.leads
+    return Findings(items=tuple(items), standings=standings(connection, today), leads=leads)
 
 
-def _ask(connection: Connection, question: Question) -> Iterator[DueItem]:
+def _ask(connection: Connection, question: Question, today: date) -> Iterator[DueItem]:
     if not question.due:
         return iter(())
     dialect = connection.dialect.name
-    rows = connection.execute(
-        _statement(dialect, question.kind, question.which), {"due": as_json(dialect, question.due)}
-    )
+    asked: dict[str, object] = {"due": as_json(dialect, question.due)}
+    if question.kind in OCCASIONS:
+        asked |= {"rulebook": occasions.rulebook(), "today": today}
+    rows = connection.execute(_statement(dialect, question.kind, question.which), asked)
     earlier = {(row.body_id, row.rule): row.earlier for row in question.due}
     return (_item(row, earlier[row.body_id, row.rule]) for row in rows)
 
@@ -169,9 +190,19 @@ def _ids(items: Iterable[DueItem], kind: str) -> list[UUID]:
 
 @cache
 def _statement(dialect: str, kind: str, which: str) -> TextClause:
+    if kind in OCCASIONS:
+        return _of_occasion(dialect, Occasion(kind), which)
     if which == "milestones":
         return for_milestones(dialect, kind)
     return for_next_post(dialect, kind) if which == ESCALATED else for_leads(dialect, kind, which)
+
+
+def _of_occasion(dialect: str, occasion: Occasion, which: str) -> TextClause:
+    if which == GIVE_DATE:
+        return occasion_queries.for_whoever_waits(dialect)
+    if which == ESCALATED:
+        return occasion_queries.for_next_post(dialect, occasion)
+    return occasion_queries.for_whoever_has_it(dialect, occasion)
 
 
 def add(connection: Connection, rows: Sequence[LedgerRow], *, now: datetime) -> None:
@@ -197,6 +228,17 @@ def doubtful(connection: Connection) -> Iterator[PendingReminder]:
                 is_open=bool(row["is_open"]),
                 target=target_value(row),
             )
+
+
+def pending_occasions(connection: Connection) -> tuple[LedgerRow, ...]:
+    """Queued reminders of occasions that have not gone: who has one may change without a date moving."""
+    unsent = select(outbox.c.id).where(UNSENT)
+    of_occasions = select(*(reminder.c[name] for name in LedgerRow._fields)).where(
+        reminder.c.subject_kind.in_(OCCASIONS)
+    )
+    digests = of_occasions.where(reminder.c.outbox_id.is_not(None), reminder.c.outbox_id.in_(unsent), QUEUED)
+    rows = (row for query in (of_occasions.where(WAITING), digests) for row in connection.execute(query))
+    return tuple(LedgerRow(*row) for row in rows)
 
 
 def cancel(connection: Connection, ids: Sequence[UUID]) -> None:
@@ -262,24 +304,26 @@ _LEADS = {
 }
 _LEAD_SUBJECT = {"action": action_lead.c.action_id, "assessment": assignment.c.assessment_id}
 
+
+def _oldest(days: ColumnElement[Any], body_id: ColumnElement[Any], is_open: str, name: str) -> Label[Any]:
+    """The first day on which anything of the body is open, out of the index of what is open."""
+    query = select(days).where(body_id == body.c.id, text(is_open), days.is_not(None))
+    return query.order_by(days).limit(1).scalar_subquery().label(name)
+
+
 _BODIES = select(
     body.c.id,
     body.c.nation,
     body.c.workflow,
-    select(action.c.target_latest)
-    .where(action.c.body_id == body.c.id, text("action.state = 'open'"), action.c.target_latest.is_not(None))
-    .order_by(action.c.target_latest)
-    .limit(1)
-    .scalar_subquery()
-    .label("action_oldest"),
-    select(assessment.c.target_latest)
-    .where(
-        assessment.c.body_id == body.c.id, text("assessment.is_open"), assessment.c.target_latest.is_not(None)
-    )
-    .order_by(assessment.c.target_latest)
-    .limit(1)
-    .scalar_subquery()
-    .label("assessment_oldest"),
+    _oldest(action.c.target_latest, action.c.body_id, "action.state = 'open'", "action_oldest"),
+    *(
+        _oldest(days, assessment.c.body_id, "assessment.is_open", name)
+        for days, name in (
+            (assessment.c.target_latest, "assessment_oldest"),
+            (assessment.c.stage_due_on, "stage_oldest"),
+            (assessment.c.review_on, "review_oldest"),
+        )
+    ),
 )
 
 
@@ -312,11 +356,12 @@ _PENDING = (
         )
     )
     .where(
+        reminder.c.subject_kind.in_(KINDS),
         or_(
             reminder.c.rule.in_((CONFIRM, CHECK_IN, ANNOUNCED, GIVE_DATE)),
             _either("target_latest").is_distinct_from(reminder.c.occurrence),
             _either("target_kind").in_(("event", "ongoing")),
             case((_IS_ACTION, action.c.state != "open"), else_=~assessment.c.is_open),
-        )
+        ),
     )
 )

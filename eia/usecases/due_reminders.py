@@ -8,16 +8,20 @@ from datetime import date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eia import content
+from eia.domain.occasions import Occasion
 from eia.domain.people import Role
 from eia.domain.reminder_policy import ReminderPolicy
 from eia.domain.reminders import (
     CONFIRM,
     ESCALATED,
+    GIVE_DATE,
     OVERDUE,
     Cadence,
     confirmed_until,
+    deadline_rule,
     due_ranges,
     escalated_until,
+    is_escalated,
     period_start,
     superseded_by,
 )
@@ -52,6 +56,7 @@ class Rules:
     def questions(self, bodies: Sequence[RemindedBody]) -> tuple[Question, ...]:
         """One question for each way of being due, over all bodies."""
         found: dict[str, list[DueRow]] = {}
+        of_occasions: dict[tuple[Occasion, str], list[DueRow]] = {}
         for body in bodies:
             policy, days = (
                 self.policy_of(body.workflow),
@@ -62,7 +67,12 @@ class Rules:
                 *_periods(body, self.today, policy, days),
             ):
                 found.setdefault(which, []).append(row)
-        return tuple(Question(kind, which, rows) for which, rows in found.items() for kind in _kinds(which))
+            for occasion, which, row in _occasions(body, self.today, policy, days):
+                of_occasions.setdefault((occasion, which), []).append(row)
+        return (
+            *(Question(kind, which, rows) for which, rows in found.items() for kind in _kinds(which)),
+            *(Question(kind.value, which, rows) for (kind, which), rows in of_occasions.items()),
+        )
 
 
 def _kinds(which: str) -> tuple[str, ...]:
@@ -89,17 +99,70 @@ def _periods(
     body: RemindedBody, today: date, policy: ReminderPolicy, days: WorkingDays
 ) -> Iterator[tuple[str, DueRow]]:
     for kind in (Cadence.CHECK_IN, Cadence.ANNOUNCED, Cadence.GIVE_DATE):
-        start = period_start(kind, today, policy, days)
-        row = DueRow(
-            body.id,
-            kind.value,
-            occurrence=start,
-            known_before=_midnight(start),
-            known_after=_midnight(today + timedelta(days=1)),
-        )
+        row = _period(body, kind, today, policy, days)
         yield kind.value, row
         if kind is Cadence.CHECK_IN:
             yield "check-in-from", row
+
+
+def _period(
+    body: RemindedBody, kind: Cadence, today: date, policy: ReminderPolicy, days: WorkingDays
+) -> DueRow:
+    start = period_start(kind, today, policy, days)
+    return DueRow(
+        body.id,
+        kind.value,
+        occurrence=start,
+        known_before=_midnight(start),
+        known_after=_midnight(today + timedelta(days=1)),
+    )
+
+
+def _occasions(
+    body: RemindedBody, today: date, policy: ReminderPolicy, days: WorkingDays
+) -> Iterator[tuple[Occasion, str, DueRow]]:
+    """Each occasion by its own part of the policy; what may be late is looked for from its oldest day on."""
+    for occasion, chase in policy.chases.items():
+        own = policy.of(occasion)
+        if occasion is Occasion.PAPERS:
+            yield from ((occasion, which, row) for which, row in _papers(body, today, own, days))
+            continue
+        oldest = _oldest(body, occasion) if chase.overdue else None
+        for item in due_ranges(today, own, days, oldest=min(oldest or today, today)):
+            earlier = superseded_by(item.rule, own)
+            row = DueRow(body.id, item.rule, since=item.first, upto=item.last, earlier=earlier)
+            yield occasion, "deadline", row
+        if chase.escalates and oldest is not None:
+            late = escalated_until(today, own, days)
+            yield occasion, ESCALATED, DueRow(body.id, ESCALATED, since=oldest, upto=late)
+        if occasion is Occasion.TURN:
+            yield occasion, GIVE_DATE, _period(body, Cadence.GIVE_DATE, today, policy, days)
+
+
+def _oldest(body: RemindedBody, occasion: Occasion) -> date | None:
+    return body.review_oldest if occasion is Occasion.REVIEW else body.stage_oldest
+
+
+def _papers(
+    body: RemindedBody, today: date, policy: ReminderPolicy, days: WorkingDays
+) -> Iterator[tuple[str, DueRow]]:
+    """Days of decisions to come, by how near their papers are; the ledger keeps the decision's own day."""
+    decision, rule = today, deadline_rule(_papers_on(today, policy, days), today, policy, days)
+    while rule is not None:
+        row = DueRow(body.id, rule, since=decision, upto=decision, earlier=superseded_by(rule, policy))
+        yield "deadline", row
+        if is_escalated(_papers_on(decision, policy, days), today, policy, days):
+            yield ESCALATED, DueRow(body.id, ESCALATED, since=decision, upto=decision)
+        decision += timedelta(days=1)
+        rule = deadline_rule(_papers_on(decision, policy, days), today, policy, days)
+
+
+def _papers_on(decision: date, policy: ReminderPolicy, days: WorkingDays) -> date:
+    """The working day on which the papers of a decision go out."""
+    day = decision
+    for _ in range(policy.papers_working_days):
+        day = days.on_or_before(day - timedelta(days=1))
+    return day
 
 
 def _midnight(day: date) -> datetime:

@@ -53,7 +53,7 @@ def outbox_messages(
     with services.database.read() as connection:
         whose = recipient_id if sees_all(actor) or is_demo(connection) else actor.id
         items = outbox.of_body(connection, actor.body_id, recipient_id=whose, limit=limit, before=before)
-        spoken_of = promises.contents(connection, items)
+        spoken_of = promises.contents(connection, items, services.today())
         return tuple(shown(services, item, spoken_of[item.id]) for item in items)
 
 
@@ -63,7 +63,7 @@ def outbox_message(services: Services, actor: Actor, outbox_id: UUID) -> OutboxM
         item = outbox.one(connection, actor.body_id, outbox_id)
         if item.recipient_id != actor.id and not (sees_all(actor) or is_demo(connection)):
             raise NotFound
-        spoken_of = promises.contents(connection, [item])[item.id]
+        spoken_of = promises.contents(connection, [item], services.today())[item.id]
         return shown(services, item, spoken_of, with_links=is_demo(connection))
 
 

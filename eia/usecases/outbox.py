@@ -94,7 +94,7 @@ def _written(
     services: Services, work: UnitOfWork, items: Sequence[OutboxItem], done: Counter[str]
 ) -> list[Letter]:
     """The letters; what says nothing any more is cancelled, and what cannot be written fails alone."""
-    spoken_of = promises.contents(work.connection, items)
+    spoken_of = promises.contents(work.connection, items, services.today())
     ledger.cancel(
         work.connection, [gone for item in items for gone in no_longer_holding(item, spoken_of[item.id])]
     )

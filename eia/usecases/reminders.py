@@ -69,7 +69,7 @@ def sweep(
         stopped = watch(services, work)
         if stopped is not None and stopped.kind in FREEZES:
             return SweepResult(as_of=today, held=stopped.reason)
-        cancelled = _cancel_what_no_longer_holds(work)
+        cancelled = _cancel_what_no_longer_holds(work, today)
         findings = ledger.find(work.connection, rules.questions, today)
         rows, nobody = ledger_rows(findings)
         rows = _with_digests(work, rows, today, now)
@@ -87,14 +87,27 @@ def sweep(
         return _record(services, work, result, now)
 
 
-def _cancel_what_no_longer_holds(work: UnitOfWork) -> int:
+def _cancel_what_no_longer_holds(work: UnitOfWork, today: date) -> int:
     gone = [
         item.id
         for item in ledger.doubtful(work.connection)
         if not (item.is_open and still_holds(item.rule, item.occurrence, item.target))
     ]
+    gone += _occasions_gone(work, today)
     ledger.cancel(work.connection, gone)
     return len(gone)
+
+
+def _occasions_gone(work: UnitOfWork, today: date) -> list[UUID]:
+    """Of what has not been sent: the move is made, the day moved, it is answered, or somebody else has it."""
+    pending = ledger.pending_occasions(work.connection)
+    about = {(row.subject_kind, row.subject_id) for row in pending}
+    known = promises.promises(work.connection, about, today)
+    return [
+        row.id
+        for row in pending
+        if line(row.rule, row.occurrence, known[row.subject_kind, row.subject_id], row.recipient_id) is None
+    ]
 
 
 def _with_digests(work: UnitOfWork, rows: Sequence[LedgerRow], today: date, now: datetime) -> list[LedgerRow]:
@@ -163,7 +176,7 @@ def preview(
         findings = ledger.find(connection, rules.questions, today)
         rows, nobody = ledger_rows(findings)
         rows = [row for row in rows if row.state == "queued" and body_id in (None, row.body_id)]
-        known = promises.promises(connection, {(row.subject_kind, row.subject_id) for row in rows})
+        known = promises.promises(connection, {(row.subject_kind, row.subject_id) for row in rows}, today)
         recipients = promises.recipients(connection, {row.recipient_id for row in rows})
     return Preview(as_of=today, people=_by_person(rows, known, recipients), nobody=nobody)
 
@@ -183,11 +196,11 @@ def described(person: PersonReminders, today: date, *, language: str = "en") -> 
 
 
 def _by_person(
-    rows: Sequence[LedgerRow], known: Mapping[UUID, Promise], recipients: Mapping[UUID, Recipient]
+    rows: Sequence[LedgerRow], known: Mapping[tuple[str, UUID], Promise], recipients: Mapping[UUID, Recipient]
 ) -> tuple[PersonReminders, ...]:
     lines: dict[UUID, list[Line]] = {}
     for row in rows:
-        found = line(row.rule, row.occurrence, known[row.subject_id], row.recipient_id)
+        found = line(row.rule, row.occurrence, known[row.subject_kind, row.subject_id], row.recipient_id)
         if found is not None:
             lines.setdefault(row.recipient_id, []).append(found)
     who = sorted(((recipients[person_id], person_id) for person_id in lines), key=lambda pair: pair[0].name)

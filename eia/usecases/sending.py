@@ -137,7 +137,7 @@ class Batch:
     def _has_changed(self, work: UnitOfWork, written: Letter) -> bool:
         item = written.item
         fresh = outbox.one(work.connection, item.body_id, item.id)
-        spoken_of = promises.contents(work.connection, [item])[item.id]
+        spoken_of = promises.contents(work.connection, [item], self._services.today())[item.id]
         return (fresh.recipient_email, fresh.recipient_active, spoken_of) != (
             item.recipient_email,
             item.recipient_active,
@@ -148,7 +148,7 @@ class Batch:
         """The letter as things stand now; None, and cancelled, when it says nothing any more."""
         with self._services.database.write() as work:
             item = outbox.refreshed(work.connection, written.item)
-            spoken_of = promises.contents(work.connection, [item])[item.id]
+            spoken_of = promises.contents(work.connection, [item], self._services.today())[item.id]
             ledger.cancel(work.connection, no_longer_holding(item, spoken_of))
             links = make_links(self._services, work, [item], {item.id: spoken_of})
             found = letter(self._services, item, spoken_of, links.get(item.id, NO_LINKS))

@@ -41,7 +41,7 @@ def unsettled_mails(services: Services, actor: Actor) -> tuple[OutboxMessage, ..
     _check(actor)
     with services.database.read() as connection:
         items = unsettled.of_body(connection, actor.body_id, limit=MOST)
-        spoken_of = promises.contents(connection, items)
+        spoken_of = promises.contents(connection, items, services.today())
         return tuple(shown(services, item, spoken_of[item.id]) for item in items)
 
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from eia.domain.forms.table import TableReader
+from eia.domain.occasions import Occasion
 from eia.domain.people import Role
 from eia.domain.policy import Permission
-from eia.domain.reminder_policy import ReminderPolicy
+from eia.domain.reminder_policy import USUAL_CHASES, Chase, ReminderPolicy
 from eia.domain.rulebook_error import RulebookError
 from eia.domain.workflow.definition import (
     HELD_FROM,
@@ -192,6 +193,25 @@ def _reminders(table: TableReader | None) -> ReminderPolicy:
         event_every_months=table.number("event_every_months") or usual.event_every_months,
         undated_every_months=table.number("undated_every_months") or usual.undated_every_months,
         provisional_confirm_days=table.number("provisional_confirm_days") or usual.provisional_confirm_days,
+        papers_working_days=table.number("papers_working_days") or usual.papers_working_days,
+        chases=MappingProxyType(
+            {occasion: _chase(table.table_or_none(occasion.value), occasion) for occasion in Occasion}
+        ),
+    )
+    table.done()
+    return found
+
+
+def _chase(table: TableReader | None, occasion: Occasion) -> Chase:
+    usual = USUAL_CHASES[occasion]
+    if table is None:
+        return usual
+    found = Chase(
+        offsets=tuple(sorted(numbers(table, "offsets") or usual.offsets, reverse=True)),
+        on_the_day=table.flag("on_the_day", default=usual.on_the_day),
+        overdue=table.flag("overdue", default=usual.overdue),
+        escalates=table.flag("escalates", default=usual.escalates),
+        escalate_after_days=table.number("escalate_after_days") or usual.escalate_after_days,
     )
     table.done()
     return found
