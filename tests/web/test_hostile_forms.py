@@ -32,7 +32,9 @@ GARBAGE = (
 PLAN = Path(__file__).parent.parent / "fixtures" / "plans" / "lindenvale-housing-2010-11.txt"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 NAMED: dict[str, tuple[str, ...]] = {
-    "name": (*STEPS, "hold", "submit_for_review", "a\x00b"),
+    "name": (*STEPS, "hold", "submit_for_review", "framework-eflg-2021-1", "a\x00b"),
+    "area": ("communities", "a\x00b"),
+    "kind": ("quarterly-pack",),
     "form": ("schedule", "outcome", "quality_check", "a\x00b"),
     "role": ("lead", "clock"),
     "slug": ("plan", "recommended-outcome", "a\x00b"),
