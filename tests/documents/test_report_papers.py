@@ -8,7 +8,7 @@ from eia.documents.record.as_text import as_text, from_text
 from eia.documents.record.layout import lay_out
 from eia.documents.record.paper import Bar, Chart, Facts, Heading, Line, Notice, Paper, Prose, Table
 from eia.documents.report import words
-from eia.documents.report.as_csv import neutral
+from eia.documents.report.as_csv import neutral, written
 from tests.documents.record_examples import LIBRARY, WORDS
 
 PAPER = Paper(
@@ -49,7 +49,10 @@ def test_another_format_is_refused():
         from_text('{"format": "eia-paper-2"}')
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\n=1", "  @x"])
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\n=1", "  @x", "\uff1d1+1", "\u200b=1", "\u00a0=1"],
+)
 def test_a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe(text):
     assert neutral(text) == f"'{text}"
 
@@ -62,3 +65,10 @@ def test_other_cells_are_as_they_were(text):
 def test_no_word_of_a_report_stands_for_two_things():
     parts = (words.TITLES, words.FRAME, words.LISTS)
     assert sum(len(part) for part in parts) == len({name for part in parts for name in part})
+
+
+@pytest.mark.parametrize("between", [";", "\t"])
+def test_a_spreadsheet_that_parts_cells_elsewhere_finds_no_formula_within_one(between):
+    assert written([(f"Ask people{between}=1+1", "x")]).decode("utf-8-sig") == (
+        f'"Ask people{between}=1+1","x"\r\n'
+    )

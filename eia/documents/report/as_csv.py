@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
+from unicodedata import category, normalize
 
 from eia.documents.record.words import Words
 from eia.domain.report.figures import Figure
@@ -18,22 +19,25 @@ _BOM = b"\xef\xbb\xbf"  # without it Excel reads UTF-8 as something older
 
 def as_csv(report: Report, words: Words) -> bytes:
     """The figures, in all and by department; of a plan its actions."""
-    return _written(_figures(report, words) if report.figures else _actions(report, words))
+    return written(_figures(report, words) if report.figures else _actions(report, words))
 
 
 def actions_csv(report: Report, words: Words) -> bytes:
     """The actions of every list, one a row."""
-    return _written(_actions(report, words))
+    return written(_actions(report, words))
 
 
 def neutral(text: str) -> str:
     """The text, after an apostrophe where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.lstrip(" \n").startswith(DANGEROUS) or text.startswith("\n") else text
+    seen = next((each for each in text if not (each.isspace() or category(each).startswith("C"))), "")
+    is_formula = normalize("NFKC", seen).startswith(DANGEROUS)  # as wide as other scripts write it, too
+    return f"'{text}" if is_formula or text.startswith(("\t", "\r", "\n")) else text
 
 
-def _written(rows: Iterable[tuple[str, ...]]) -> bytes:
+def written(rows: Iterable[tuple[str, ...]]) -> bytes:
+    """The rows with every cell in quotes: some programs part cells at a semicolon or a tab as well."""
     kept = StringIO(newline="")
-    csv.writer(kept).writerows([neutral(text) for text in row] for row in rows)
+    csv.writer(kept, quoting=csv.QUOTE_ALL).writerows([neutral(text) for text in row] for row in rows)
     return _BOM + kept.getvalue().encode()
 
 
