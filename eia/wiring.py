@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -72,3 +73,10 @@ def set_up_logs() -> None:
     from eia.adapters import logs  # half a second of imports that a command need not spend
 
     logs.set_up_logs()
+
+
+def log_settings() -> dict[str, Any]:
+    """The same for a server that sets up its log from a dictionary."""
+    from eia.adapters import logs
+
+    return dict(logs.LOGS)

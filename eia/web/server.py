@@ -1,0 +1,31 @@
+"""How gunicorn serves the pages; WEB_CONCURRENCY says in how many processes."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import Any
+
+from eia.wiring import log_settings
+
+bind = "127.0.0.1:8000"
+worker_class = "gthread"
+threads = 8
+timeout = 60
+graceful_timeout = 20
+keepalive = 75  # longer than a proxy keeps its side, so that none sends into a closing connection
+max_requests = 10_000
+max_requests_jitter = 1_000
+limit_request_field_size = 8190
+logconfig_dict = log_settings()
+accesslog = None  # addresses can hold tokens; our own lines name the page
+
+# Page times of all processes are added up in here. Set before any page is imported.
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="eia-metrics-"))
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """What a process that ended had counted still counts."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
