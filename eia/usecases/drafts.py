@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from eia.domain.errors import Invalid, NotAllowed, Stale
+from eia.domain.errors import Invalid, NotAllowed, NotFound, Stale
+from eia.domain.facts import AssessmentFacts
+from eia.domain.forms.pages import addresses
 from eia.domain.people import Actor
 from eia.store import drafts as rows
 from eia.store.drafts import Draft, DraftPlace, Typed
-from eia.usecases.sections import question_set_of, why_closed
+from eia.usecases.sections import characteristics_of, question_set_of, why_closed
 from eia.usecases.services import Services
 from eia.usecases.writing import must_see
+
+WHOLE = "whole"
+"""The page on which a section stands whole."""
 
 MOST_TYPED = 200_000
 """Characters: more than every question of a page can take."""
@@ -38,10 +43,11 @@ def keep_draft(
     with services.database.write() as work:
         facts = work.assessment(actor.body_id, assessment_id)
         must_see(actor, facts)
-        question_set_of(facts, form)
+        if slug not in _pages(facts, form):
+            raise NotFound
         if closed := why_closed(actor, facts, form):
             raise NotAllowed(closed)
-        if sum(len(value) for values in typed.values() for value in values) > MOST_TYPED:
+        if sum(len(name) + sum(map(len, values)) for name, values in typed.items()) > MOST_TYPED:
             raise Invalid({"draft": "This is more than a page can keep. Save it in parts."})
         place = _place(actor, assessment_id, form, slug)
         before = rows.find(work.connection, place)
@@ -71,6 +77,10 @@ def drop_draft(
     with services.database.write() as work:
         must_see(actor, work.assessment(actor.body_id, assessment_id))
         rows.drop(work.connection, _place(actor, assessment_id, form, slug), number=number)
+
+
+def _pages(facts: AssessmentFacts, form: str) -> frozenset[str]:
+    return addresses(question_set_of(facts, form), characteristics_of(facts)) | {WHOLE}
 
 
 def _place(actor: Actor, assessment_id: UUID, form: str, slug: str) -> DraftPlace:

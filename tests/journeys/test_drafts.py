@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
-from eia.store.tables import answer_history, audit_event
+from eia.store.tables import answer_history, audit_event, draft
+from eia.usecases.drafts import MOST_TYPED
 from tests.journeys.life import Life
 from tests.journeys.walker import Walker, form_of, text
 
@@ -122,3 +123,20 @@ def test_a_comment_takes_what_was_typed_along(at: str, person: Callable[[str], W
     to = person("lea").fill(at, already_known="A third are over 65.", save="comment")
     assert to.startswith(f"{at.rpartition('/screening')[0]}/comments/new")
     assert "A third are over 65." in person("lea").look(at)
+
+
+@pytest.mark.parametrize("page", ["screening/no-such-page", "screening/" + "x" * 81])
+def test_nothing_is_kept_for_a_page_that_the_form_does_not_have(
+    life: Life, at: str, person: Callable[[str], Walker], page: str
+) -> None:
+    lea = person("lea")
+    sent = form_of(lea.look(at)).sent | {"already_known": "Words", "draft": "0"}
+    assert lea.browser.post(f"{life.at}/{page}/draft", data=sent).status_code == 404
+    assert rows(life, draft) == 0
+
+
+def test_names_of_fields_count_as_what_is_typed(life: Life, at: str, person: Callable[[str], Walker]) -> None:
+    lea = person("lea")
+    sent = form_of(lea.look(at)).sent | {"x" * (MOST_TYPED + 1): ""}
+    assert lea.browser.post(f"{at}/draft", data=sent).status_code == 422
+    assert rows(life, draft) == 0

@@ -73,6 +73,11 @@ def pages(
     return tuple(page for page in found if page.asked)
 
 
+def addresses(question_set: QuestionSet, characteristics: Sequence[Characteristic]) -> frozenset[str]:
+    """The address of every page that the form can ever have, whatever was answered."""
+    return frozenset(map(_slug, all_asked(question_set, characteristics)))
+
+
 def next_page(all_pages: Sequence[PageDefinition], slug: str) -> PageDefinition | None:
     """The page after this one; the first when this one is not among them; None at the end."""
     place = _place(all_pages, slug)

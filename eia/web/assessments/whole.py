@@ -13,15 +13,13 @@ from eia.domain.people import Actor
 from eia.domain.policy import Permission
 from eia.store.drafts import Draft
 from eia.usecases.answers import FormState, page_token, read_form, save_answers
-from eia.usecases.drafts import draft_of, drop_draft
+from eia.usecases.drafts import WHOLE, draft_of, drop_draft
 from eia.usecases.services import Services
 from eia.web.answers_summary import SummaryGroup, summary_of
 from eia.web.assessments.blueprint import blueprint
 from eia.web.assessments.drafts import draft_number
 from eia.web.page import page
 from eia.web.question_form import QuestionForm, answers_from, form_for
-
-WHOLE = "whole"
 
 
 @page(
