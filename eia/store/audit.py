@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -117,6 +117,13 @@ def happened_since(connection: Connection, assessment_id: UUID, row_version: int
         )
         for event in later
     ]
+
+
+def who_did(connection: Connection, chain_id: UUID, names: Collection[str]) -> frozenset[UUID]:
+    """Everybody to whose doing the chain has an event with one of these names."""
+    rows = connection.execute(select(audit_event.c.body).where(audit_event.c.chain_id == chain_id)).scalars()
+    events = [event for event in map(json.loads, rows) if event["name"] in names]
+    return frozenset(UUID(event["actor"]) for event in events if event["actor"] != "clock")
 
 
 def every_link(connection: Connection) -> Iterator[Link]:

@@ -123,6 +123,15 @@ def pieces(connection: Connection, reading_id: UUID) -> Any:
     ).scalar_one()
 
 
+def checked_by(connection: Connection, plan_id: UUID) -> frozenset[UUID]:
+    """Everybody who said of anything in the plan's documents how it reads."""
+    said = connection.execute(
+        select(plan_reading.c.checked).where(plan_reading.c.plan_id == plan_id)
+    ).scalars()
+    checks = (from_plain(Checks, each) for each in said)
+    return frozenset(decision.by for each in checks for decision in each.decisions.values())
+
+
 def open_for(connection: Connection, body_id: UUID, sha256: str) -> UUID | None:
     """The reading of exactly this file that somebody has begun to check."""
     return connection.execute(

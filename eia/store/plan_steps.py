@@ -10,7 +10,11 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from eia.domain.errors import Stale
 from eia.domain.people import Role
+from eia.store import audit, plan_readings
 from eia.store.tables import person, plan, plan_reading, plan_step, plan_version
+
+_CHANGES = ("action_lead_named", "action_moved", "action_dropped", "action_carried_forward")
+"""Events of a plan's chain with which what it promises is another promise."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,10 +79,12 @@ def steps(connection: Connection, plan_id: UUID) -> tuple[PlanStep, ...]:
     )
 
 
-def brought_in_by(connection: Connection, plan_id: UUID) -> frozenset[UUID]:
-    """Whoever imported a version of the plan, read it in, or was the last to say how it reads."""
+def written_by(connection: Connection, plan_id: UUID) -> frozenset[UUID]:
+    """Whoever brought in a version of the plan, said how any of it reads, or changed what it promises."""
     imported = select(plan_version.c.imported_by).where(plan_version.c.plan_id == plan_id)
     read = select(plan_reading.c.created_by).where(plan_reading.c.plan_id == plan_id)
-    checked = select(plan_reading.c.changed_by).where(plan_reading.c.plan_id == plan_id)
+    changed = select(plan_reading.c.changed_by).where(plan_reading.c.plan_id == plan_id)
     made = select(plan.c.imported_by).where(plan.c.id == plan_id)
-    return frozenset(connection.execute(imported.union(read, checked, made)).scalars())
+    brought_in = connection.execute(imported.union(read, changed, made)).scalars()
+    checked = plan_readings.checked_by(connection, plan_id)
+    return frozenset(brought_in) | checked | audit.who_did(connection, plan_id, _CHANGES)

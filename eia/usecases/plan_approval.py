@@ -44,7 +44,7 @@ def approval_page(services: Services, actor: Actor, plan_id: UUID) -> ApprovalPa
             actor,
             plan,
             actions.of_plan(connection, plan_id),
-            plan_steps.brought_in_by(connection, plan_id),
+            plan_steps.written_by(connection, plan_id),
             services,
         )
         taken = plan_steps.steps(connection, plan_id)
@@ -79,7 +79,7 @@ def move_plan(
         if plan.row_version != page_version:
             raise Stale([], current_version=plan.row_version)
         promised = actions.of_plan(work.connection, plan_id)
-        facts = _facts(actor, plan, promised, plan_steps.brought_in_by(work.connection, plan_id), services)
+        facts = _facts(actor, plan, promised, plan_steps.written_by(work.connection, plan_id), services)
         definition = content.workflow(facts.workflow)
         request = MoveRequest(actor_id=actor.id, today=services.today(), comment=comment, attested=attested)
         decision = decide(definition, facts, actor, move, request)

@@ -13,11 +13,16 @@ from eia.domain.people import Grant, Role
 from eia.domain.workflow.definition import About
 from eia.store import tables
 from eia.store.database import Database
+from eia.usecases.action_progress import move_target
+from eia.usecases.actions import drop_action
+from eia.usecases.leads import LeadEntry
 from eia.usecases.plan_approval import approval_page, move_plan
-from eia.usecases.plan_checks import take_as_read
-from eia.usecases.plan_import import import_plan
-from eia.usecases.plan_readings import PlanFile, begin_reading
+from eia.usecases.plan_checks import leave_out, take_as_read
+from eia.usecases.plan_import import import_plan, import_reading
+from eia.usecases.plan_leads import say_who_leads
+from eia.usecases.plan_readings import PlanFile, begin_reading, reading_page
 from eia.usecases.plan_versions import import_version
+from eia.usecases.plans import plan_page
 from tests.council import FINANCE, HOUSING, Council
 from tests.usecases.test_plan_versions import FIRST, SECOND
 
@@ -86,6 +91,46 @@ def test_those_who_brought_it_in_are_told_when_it_is_approved(desk) -> None:
 def test_the_officer_who_imported_it_cannot_approve_it_even_as_cabinet_member(desk) -> None:
     desk.before_the_leader()
     both = desk.council.having("officer", Grant(role=Role.CABINET_MEMBER))
+    with pytest.raises(NotAllowed, match="imported"):
+        desk.move(both, "approve", attested=True)
+
+
+def leader_who_is_an_officer(desk: Desk):
+    return desk.council.having(
+        "administrator", Grant(role=Role.CABINET_MEMBER), Grant(role=Role.EQUALITY_OFFICER)
+    )
+
+
+def test_whoever_said_how_a_part_of_it_reads_does_not_approve_it_though_others_went_on(desk) -> None:
+    both = leader_who_is_an_officer(desk)
+    file = PlanFile(name="other.txt", content=SECOND.encode(), department_id=FINANCE)
+    reading_id = begin_reading(desk.services, desk.officer, file).reading_id
+    check = reading_page(desk.services, both, reading_id).check
+    leave_out(desk.services, both, reading_id, check.actions[0].key, "No", seen=check.actions[0].mark)
+    take_as_read(desk.services, desk.officer, reading_id)
+    desk.plan_id = import_reading(desk.services, desk.officer, reading_id).plan_id
+    desk.before_the_leader()
+    with pytest.raises(NotAllowed, match="imported"):
+        desk.move(both, "approve", attested=True)
+
+
+def name_a_lead(desk: Desk, actor, action_id) -> None:
+    say_who_leads(desk.services, actor, action_id, LeadEntry(name="Somebody else"))
+
+
+def put_off(desk: Desk, actor, action_id) -> None:
+    move_target(desk.services, actor, action_id, "May 2015", "No time")
+
+
+def drop(desk: Desk, actor, action_id) -> None:
+    drop_action(desk.services, actor, action_id, "No money")
+
+
+@pytest.mark.parametrize("write", [name_a_lead, put_off, drop])
+def test_whoever_changed_what_it_promises_does_not_approve_it(desk, write) -> None:
+    both = leader_who_is_an_officer(desk)
+    desk.before_the_leader()
+    write(desk, both, plan_page(desk.services, both, desk.plan_id).actions[0].id)
     with pytest.raises(NotAllowed, match="imported"):
         desk.move(both, "approve", attested=True)
 

@@ -43,7 +43,9 @@ def plan_actions_are_dated(facts: PlanFacts, request: MoveRequest) -> Unmet | No
 
 @guard(personal=True, about=About.PLAN)
 def imported_none_of_it(facts: PlanFacts, request: MoveRequest) -> Unmet | None:
-    """Whoever brought the plan in does not approve it."""
+    """Whoever brought the plan in, or changed what it promises, does not approve it."""
     if request.actor_id not in facts.imported_by:
         return None
-    return missing("imported_none_of_it", "You imported this plan, so somebody else must approve it.")
+    return missing(
+        "imported_none_of_it", "You imported or changed this plan, so somebody else must approve it."
+    )
