@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, String, bindparam, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from eia.store.tables import sweep
 
@@ -72,10 +73,29 @@ def _latest(connection: Connection, name: str, upto: datetime | None) -> datetim
 
 def looked(connection: Connection, name: str, now: datetime) -> None:
     """A round that found nothing to do: kept in one row that moves along, not in a row each time."""
-    quiet_id = uuid5(NAMESPACE_URL, f"eia:quiet:{name}")
-    moved = connection.execute(
-        update(sweep).where(sweep.c.id == quiet_id).values(started_at=now, finished_at=now)
+    quiet = {"id": uuid5(NAMESPACE_URL, f"eia:quiet:{name}"), "name": name, "note": "nothing to do"}
+    connection.execute(
+        _LOOKED[connection.dialect.name], quiet | {"started_at": now, "finished_at": now, "created": 0}
     )
-    if not moved.rowcount:
-        quiet = Sweep(name=name, started_at=now, finished_at=now, created=0, note="nothing to do")
-        record(connection, quiet_id, quiet)
+
+
+def alone(connection: Connection, name: str) -> None:
+    """Whoever makes this round waits for whoever is making it, and then sees what it made.
+
+    SQLite has one writer, and whoever writes has waited already.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ALONE, {"round": f"eia:round:{name}"})
+
+
+_NOW = ("started_at", "finished_at")
+_ON_SQLITE, _ON_POSTGRESQL = sqlite.insert(sweep), postgresql.insert(sweep)
+_LOOKED = {
+    "sqlite": _ON_SQLITE.on_conflict_do_update(
+        index_elements=["id"], set_={each: _ON_SQLITE.excluded[each] for each in _NOW}
+    ),
+    "postgresql": _ON_POSTGRESQL.on_conflict_do_update(
+        index_elements=["id"], set_={each: _ON_POSTGRESQL.excluded[each] for each in _NOW}
+    ),
+}
+_ALONE = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("round", type_=String()), 0)))

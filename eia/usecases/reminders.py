@@ -66,6 +66,7 @@ def sweep(
     now, today = services.now(), as_of or services.today()
     rules = Rules(today=today, bank_holidays=services.bank_holidays, policy_of=policy_of)
     with services.database.write() as work:
+        sweeps.alone(work.connection, SWEEP)
         stopped = watch(services, work)
         if stopped is not None and stopped.kind in FREEZES:
             return SweepResult(as_of=today, held=stopped.reason)
