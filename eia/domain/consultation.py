@@ -27,3 +27,14 @@ class Consultation:
         return (self.opens_on is None or self.opens_on <= today) and (
             self.closes_on is None or today <= self.closes_on
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invitation:
+    """A person or body asked to take part in one activity; `reached_by_mail` once somebody confirmed who."""
+
+    id: UUID
+    name: str
+    invited_on: date
+    answered_on: date | None
+    reached_by_mail: bool

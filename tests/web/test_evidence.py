@@ -209,3 +209,16 @@ def test_an_activity_has_no_third_page(lea: Walker, consultation: str):
     lea.fill(f"{consultation}/add", **SURVEY)
     plan = pages_of(lea, consultation)["plan"]
     assert lea.browser.get(plan.replace("/plan", "/nonsense")).status_code == 404
+
+
+def test_who_was_invited_is_named_and_their_answer_is_recorded_on_one_page(lea: Walker, consultation: str):
+    lea.fill(f"{consultation}/add", **SURVEY)
+    invited = pages_of(lea, consultation)["invited"]
+    assert lea.browser.post(invited, data=form_of(lea.look(invited)).sent | {"name": ""}).status_code == 422
+    lea.fill(invited, name="Access Forum")
+    assert "No answer yet" in text(lea.look(invited))
+    [one] = re.findall(rf'action="({invited}/[0-9a-f-]+)"', lea.look(invited))
+    token = re.findall(r'name="csrf_token" value="([^"]+)"', lea.look(invited))[0]
+    assert lea.browser.post(one, data={"csrf_token": token, "what": "answered"}).status_code == 302
+    assert "Answered on" in text(lea.look(invited))
+    assert lea.browser.post(one, data={"csrf_token": token, "what": "nonsense"}).status_code == 404

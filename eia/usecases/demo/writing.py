@@ -22,6 +22,7 @@ from eia.usecases.consultation import (
 )
 from eia.usecases.demo.cast import Cast, read
 from eia.usecases.demo.evidence import Gathering
+from eia.usecases.invitations import invite, invited_page, record_answer
 from eia.usecases.leads import LeadEntry
 from eia.usecases.services import Services
 from eia.usecases.writing import token_of
@@ -36,6 +37,7 @@ Something may change for you: {title}. Nothing is decided yet.
 Tell us what it would mean for you, and what we have not thought of. You can write, call or come in; if you need
 this letter in large print, in easy words or in another language, say so and we will bring it.
 """
+INVITED = ("Access Forum", "Older People's Assembly", "Refugee Welcome Centre")
 CHECKLIST = (
     "evidence_sufficient",
     "consultation_adequate",
@@ -96,7 +98,11 @@ class Writer:
             opens_on=opens,
             closes_on=opens + timedelta(days=30),
         )
-        add_consultation(self.services, actor, assessment_id, entry)
+        activity_id = add_consultation(self.services, actor, assessment_id, entry)
+        for name in INVITED:
+            invite(self.services, actor, assessment_id, activity_id, name)
+        first, *_ = invited_page(self.services, actor, assessment_id, activity_id).invited
+        record_answer(self.services, actor, assessment_id, activity_id, first.id)
 
     def attach_invitation(self, actor: Actor, assessment_id: UUID, spec: Spec) -> None:
         """The letter that went to everybody who was asked."""
