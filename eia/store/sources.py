@@ -26,10 +26,11 @@ from sqlalchemy import (
 
 from eia.domain.errors import NotFound
 from eia.domain.evidence import EvidenceKind, Source, oldest_fresh
+from eia.domain.facts import SignatureOutcome
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, Subject, may
 from eia.store.groups import is_about
-from eia.store.tables import assessment, evidence, source
+from eia.store.tables import assessment, evidence, sign_off, source
 from eia.store.visibility import visible
 
 Place = tuple[date, UUID]
@@ -136,6 +137,13 @@ def remove(connection: Connection, source_id: UUID) -> None:
 def is_cited(connection: Connection, source_id: UUID) -> bool:
     """Whether any assessment cites it, also one that the reader may not see."""
     return bool(connection.scalar(select(exists().where(evidence.c.source_id == source_id))))
+
+
+def is_signed(connection: Connection, source_id: UUID) -> bool:
+    """Whether an assessment that cites it bears a signature that counts, also one that is hidden."""
+    signed = select(sign_off.c.id).join(evidence, evidence.c.assessment_id == sign_off.c.assessment_id)
+    counts = and_(sign_off.c.outcome == SignatureOutcome.SIGNED.value, ~sign_off.c.lapsed)
+    return bool(connection.scalar(select(signed.where(evidence.c.source_id == source_id, counts).exists())))
 
 
 def cited_outside(connection: Connection, assessment_id: UUID, ids: Collection[UUID]) -> frozenset[UUID]:

@@ -13,7 +13,7 @@ from eia.store import source_files
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.attachments import Upload, kind_of
 from eia.usecases.services import Services
-from eia.usecases.sources import source_page, to_change
+from eia.usecases.sources import source_page, to_change_file
 
 ONE_FILE = "This source has a file already. Another edition is another source"
 
@@ -23,11 +23,11 @@ _log = logging.getLogger(__name__)
 def add_file(services: Services, actor: Actor, source_id: UUID, upload: Upload) -> UUID:
     """The source's file; the same once more is the one that is there already. Raises `Invalid`."""
     page = source_page(services, actor, source_id)  # before anybody's file is opened
-    if page.not_change is not None:
-        raise NotAllowed(page.not_change)
+    if page.not_put_file is not None:
+        raise NotAllowed(page.not_put_file)
     kind, sha256 = kind_of(upload.content), hash_of(upload.content)
     with services.database.write() as work:
-        to_change(services, work, actor, source_id)
+        to_change_file(services, work, actor, source_id)
         there = source_files.of_source(work.connection, source_id)
         if there is not None and there.sha256 == sha256:
             return there.id
@@ -64,7 +64,7 @@ def read_file(services: Services, actor: Actor, source_id: UUID) -> tuple[Source
 def remove_file(services: Services, actor: Actor, source_id: UUID) -> None:
     """The file is no longer there; the history keeps that it was, and its hash."""
     with services.database.write() as work:
-        to_change(services, work, actor, source_id)
+        to_change_file(services, work, actor, source_id, may_take_out=True)
         item = source_files.of_source(work.connection, source_id)
         if item is None:
             raise NotFound

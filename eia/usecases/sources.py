@@ -24,6 +24,7 @@ PAGE = 25
 NOT_YOURS = "Only whoever entered a source, or an equality officer, can change what the library says of it."
 NO_LIBRARY_YET = "The library opens to you with the first assessment that you write or check."
 STILL_CITED = "Assessments cite this source, so it stays."
+SIGNED = "An assessment that cites this source was signed, so its file stays as it is."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +60,8 @@ class SourcePage:
     file: SourceFile | None
     not_change: str | None
     not_remove: str | None
+    not_put_file: str | None
+    not_take_out_file: str | None
     today: date
 
 
@@ -91,7 +94,9 @@ def source_page(services: Services, actor: Actor, source_id: UUID) -> SourcePage
         file = source_files.of_source(connection, source_id)
         cited = sources.citations(connection, actor, source_id, today)
         workflow = scheduling.body_rules(connection, actor.body_id).workflow
+        is_signed = sources.is_signed(connection, source_id)
     refused = why_not_change(actor, source)
+    not_put_file = refused or (SIGNED if is_signed else None)
     return SourcePage(
         source=source,
         workflow=workflow,
@@ -100,6 +105,8 @@ def source_page(services: Services, actor: Actor, source_id: UUID) -> SourcePage
         file=file,
         not_change=refused,
         not_remove=refused or (STILL_CITED if is_cited else None),
+        not_put_file=not_put_file,
+        not_take_out_file=None if keeps(actor) else not_put_file,
         today=today,
     )
 
@@ -142,6 +149,19 @@ def cited_source(services: Services, work: UnitOfWork, actor: Actor, entry: Sour
     return source
 
 
+def to_change_file(
+    services: Services, work: UnitOfWork, actor: Actor, source_id: UUID, *, may_take_out: bool = False
+) -> Source:
+    """The source whose file the actor may change: not once it was signed, but `may_take_out` by the officer.
+
+    Whoever signed may have read the file, or that there was none. Raises `NotFound`, `NotAllowed`.
+    """
+    source = to_change(services, work, actor, source_id)
+    if sources.is_signed(work.connection, source_id) and not (may_take_out and keeps(actor)):
+        raise NotAllowed(SIGNED)
+    return source
+
+
 def replace_source(work: UnitOfWork, actor: Actor, before: Source, entry: SourceEntry) -> Source:
     """The source as it now reads. Raises `Invalid` when that is another one that the library has."""
     known = sources.same(work.connection, actor.body_id, entry.title, entry.kind, entry.published_on)
@@ -164,8 +184,12 @@ def covering(work: UnitOfWork, source: Source, groups: tuple[str, ...]) -> Sourc
 
 def why_not_change(actor: Actor, source: Source) -> str | None:
     """Why the actor may not change what the library says, or None when they may."""
-    keeps = may(actor, Permission.KEEP_SOURCES, Subject(body_id=actor.body_id))
-    return None if keeps or source.added_by == actor.id else NOT_YOURS
+    return None if keeps(actor) or source.added_by == actor.id else NOT_YOURS
+
+
+def keeps(actor: Actor) -> bool:
+    """Whether the actor looks after the library, and takes out of it what should not be there."""
+    return may(actor, Permission.KEEP_SOURCES, Subject(body_id=actor.body_id))
 
 
 def source_of(entry: SourceEntry, source_id: UUID, added_by: UUID) -> Source:

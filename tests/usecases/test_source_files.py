@@ -12,13 +12,17 @@ import pytest
 from eia.adapters.file_storage import FolderFiles
 from eia.domain.errors import Invalid, NotAllowed, NotFound, Unavailable
 from eia.domain.evidence import EvidenceKind
+from eia.domain.facts import SignatureOutcome
+from eia.domain.people import Role
+from eia.store import sign_offs
 from eia.store.audit import every_link
 from eia.store.database import Database
+from eia.store.sign_offs import Signature
 from eia.usecases.attachments import Upload, discard_unreferenced
 from eia.usecases.audit import verify
 from eia.usecases.evidence import EvidenceEntry, add_evidence, evidence_page, remove_evidence
 from eia.usecases.source_files import add_file, read_file, remove_file
-from eia.usecases.sources import remove_source
+from eia.usecases.sources import remove_source, source_page
 from tests.council import Council
 
 REPORT = Upload(name="Report by Mrs Example.txt", content=b"22 per cent have no car.")
@@ -108,6 +112,44 @@ def test_a_file_that_was_taken_out_is_gone_and_the_chain_names_its_bytes_and_nob
     assert "source_file_removed" in chain
     assert item.sha256 in chain
     assert "Mrs Example" not in chain
+
+
+@pytest.fixture
+def signed(council, assessment_id, source_id) -> None:
+    """The assessment that cites the source, with its file, bears a signature."""
+    add_file(council.services, council["lead"], source_id, REPORT)
+    with council.services.database.write() as work:
+        signature = Signature(
+            id=council.services.new_id(),
+            person_id=council["head"].id,
+            role=Role.HEAD_OF_SERVICE,
+            name="",
+            job_title="",
+            outcome=SignatureOutcome.SIGNED,
+            attestation="",
+            comment="",
+            content_hash="",
+            lapsed=False,
+            at=council.services.now(),
+        )
+        sign_offs.add(work.connection, assessment_id, signature)
+
+
+def test_what_was_signed_is_not_swapped_for_another_file(council, source_id, signed):
+    with pytest.raises(NotAllowed, match="signed"):
+        remove_file(council.services, council["lead"], source_id)
+    assert source_page(council.services, council["lead"], source_id).not_take_out_file is not None
+    assert read_file(council.services, council["lead"], source_id)[1] == REPORT.content
+
+
+def test_the_officer_takes_out_what_names_people_and_nobody_puts_another_in_its_place(
+    council, source_id, signed
+):
+    remove_file(council.services, council["officer"], source_id)
+    for name in ("lead", "officer"):
+        with pytest.raises(NotAllowed, match="signed"):
+            add_file(council.services, council[name], source_id, Upload(name="b.txt", content=b"Other"))
+    assert source_page(council.services, council["officer"], source_id).not_put_file is not None
 
 
 def test_a_file_that_changed_or_went_is_not_handed_out_and_the_verifier_says_so(council, source_id, folder):

@@ -32,8 +32,8 @@ def file(services: Services, actor: Actor, source_id: UUID) -> ResponseReturnVal
 def put_file(services: Services, actor: Actor, source_id: UUID) -> ResponseReturnValue:
     """A file for a source that is no link."""
     view = source_page(services, actor, source_id)
-    if view.not_change is not None:
-        raise NotAllowed(view.not_change)
+    if view.not_put_file is not None:
+        raise NotAllowed(view.not_put_file)
     if request.method == "GET":
         return render_template("library/file.html", page=view, problems={})
     limit(f"attach {actor.id}", tries=30)  # each file costs a process of its own
