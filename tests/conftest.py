@@ -12,6 +12,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What is too much for every day."""
+    parser.addoption("--two-years", action="store_true", help="730 days of reminders, not a winter")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The top of the checkout."""
