@@ -19,6 +19,7 @@ from eia.usecases.mails import OutboxMessage, sees_all, shown
 from eia.usecases.services import Services
 
 MOST = 200
+HELD = "This mail is held with all others, and goes when mail is let go"
 
 
 class Choice(StrEnum):
@@ -82,6 +83,8 @@ def _settle(
 ) -> int:
     now = services.now()
     found = unsettled.locked(work.connection, actor.body_id, ids)
+    if choice is Choice.AGAIN and any(item.state == "held" for item in found):
+        raise Invalid({"choice": HELD})
     for item in found:
         if choice is Choice.AGAIN:
             _again(services, work, item, because)

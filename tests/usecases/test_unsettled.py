@@ -135,3 +135,10 @@ def test_all_that_wait_for_the_same_reason_are_dealt_with_together(here: Council
 def test_held_mail_is_let_go_and_not_sent_from_here(here: Council):
     with pytest.raises(NotFound):
         settle_all(here.services, officer_of(here), "held", Choice.AGAIN, because="")
+
+
+def test_what_is_held_goes_only_when_mail_is_let_go(here: Council):
+    change(here, tables.outbox, state="held")
+    with pytest.raises(Invalid):
+        decide(here, "held", Choice.AGAIN)
+    assert set(states(here)) == {"held"}
