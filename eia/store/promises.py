@@ -89,7 +89,7 @@ def _assessments(connection: Connection, ids: Sequence[UUID]) -> Iterator[Promis
             title=row["title"],
             source=row["reference"],
             target=target_value(row),
-            is_open=row["is_open"] and row["held_from"] is None,
+            is_open=row["is_open"] and row["held_from"] is None and row["approved_on"] is None,
             leads=leads.get(row["id"], frozenset()),
             named=(),
         )

@@ -62,7 +62,11 @@ _MILESTONES = {
 _MILESTONE_DAY = {"sqlite": "(m.value ->> 'latest')", "postgresql": "CAST(m.value ->> 'latest' AS date)"}
 _HAS_MILESTONES = {"sqlite": "s.target_milestones <> '[]'", "postgresql": "s.target_milestones::text <> '[]'"}
 
-_OPEN = {"action": "s.state = 'open'", "assessment": "s.is_open AND s.held_from IS NULL"}
+# The target date of an assessment is kept once it is approved; what is asked for then is its review.
+_OPEN = {
+    "action": "s.state = 'open'",
+    "assessment": "s.is_open AND s.held_from IS NULL AND s.approved_on IS NULL",
+}
 _LEADS = {
     "action": """LEFT JOIN action_lead l ON l.action_id = s.id AND l.role <> 'support'
         LEFT JOIN party p ON p.id = l.party_id AND p.confirmed""",

@@ -328,6 +328,7 @@ _BODIES = select(
 
 
 _IS_ACTION = reminder.c.subject_kind == "action"
+_IS_AWAITED = assessment.c.is_open & assessment.c.approved_on.is_(None)
 
 
 def _either(name: str) -> Case[Any]:
@@ -347,7 +348,7 @@ _PENDING = (
         reminder.c.id.label("reminder_id"),
         reminder.c.rule,
         reminder.c.occurrence,
-        case((_IS_ACTION, action.c.state == "open"), else_=assessment.c.is_open).label("is_open"),
+        case((_IS_ACTION, action.c.state == "open"), else_=_IS_AWAITED).label("is_open"),
         *(_either(name).label(name) for name in _TARGET),
     )
     .select_from(
@@ -361,7 +362,7 @@ _PENDING = (
             reminder.c.rule.in_((CONFIRM, CHECK_IN, ANNOUNCED, GIVE_DATE)),
             _either("target_latest").is_distinct_from(reminder.c.occurrence),
             _either("target_kind").in_(("event", "ongoing")),
-            case((_IS_ACTION, action.c.state != "open"), else_=~assessment.c.is_open),
+            case((_IS_ACTION, action.c.state != "open"), else_=~_IS_AWAITED),
         ),
     )
 )

@@ -171,6 +171,18 @@ def test_the_lead_of_an_assessment_is_reminded_of_its_target_date(database: Data
     assert len(ledger(here, "queued")) == 1
 
 
+def test_the_target_date_of_an_assessment_is_kept_once_it_is_approved(database: Database):
+    here = council(database, today=MONDAY)
+    approved = here.assessment(on(MONDAY - timedelta(days=14)), lead_id=here.lead)
+    change(here, tables.assessment, approved, approved_on=MONDAY - timedelta(days=30))
+    pending = here.assessment(on(MONDAY + timedelta(days=7)), lead_id=here.lead)
+    swept(here)
+    assert {(subject, rule) for subject, rule, *_ in ledger(here, "queued")} == {(pending, "before-7")}
+    change(here, tables.assessment, pending, approved_on=MONDAY)
+    swept(here, MONDAY + timedelta(days=1))
+    assert ledger(here, "queued") == set()
+
+
 def test_one_person_gets_one_digest_a_day(database: Database):
     here = council(database, today=MONDAY)
     for days in (0, 1, 7, 14):
