@@ -8,7 +8,8 @@ import click
 
 from eia.cli.services import services_in_use
 from eia.domain.errors import Refusal
-from eia.usecases.reminders import PersonReminders, Preview, described, next_preview, preview, sweep
+from eia.usecases.reminder_preview import PersonReminders, Preview, explained, next_preview, preview
+from eia.usecases.reminders import sweep
 
 
 @click.command()
@@ -57,10 +58,16 @@ def _heading(found: Preview) -> str:
 
 def _person(person: PersonReminders, today: date) -> list[str]:
     lines = [f"{person.name}, {person.job_title} <{person.email}>"]
-    for item in described(person, today):
+    for each in explained(person, today):
+        item = each.words
         label = f" [{item.source}]" if item.source else ""
         promised = f' (promised for "{item.promised}")' if item.promised else ""
-        lines += [f"  {item.when}{promised}", f"    {item.what}{label}", f"    {item.why}"]
+        lines += [
+            f"  {item.when}{promised}",
+            f"    {item.what}{label}",
+            f"    {item.why}",
+            f"    {each.rule}.",
+        ]
     return lines
 
 

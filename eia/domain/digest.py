@@ -47,6 +47,7 @@ class Promise:
     leads: frozenset[UUID]
     named: tuple[str, ...]  # the leads as written
     setting: Setting | None = None  # of an occasion that still is one
+    department_id: UUID | None = None  # whose it is; None for the whole body's
 
 
 @dataclass(frozen=True, kw_only=True)

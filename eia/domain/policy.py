@@ -40,6 +40,9 @@ class Permission(StrEnum):
     READ_HISTORY = "read_history"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_SETTINGS = "manage_settings"
+    SET_REMINDERS = "set_reminders"
+    PREVIEW_REMINDERS = "preview_reminders"  # other people's: everybody sees their own
+    CHOOSE_DEPUTY = "choose_deputy"  # for somebody else: everybody chooses their own
     SEE_OPERATIONS = "see_operations"
     KEEP_REPORT = "keep_report"
     ASSESS_FRAMEWORK = "assess_framework"
@@ -128,6 +131,9 @@ TABLE: dict[Permission, dict[Role, Reach]] = {
     },
     Permission.MANAGE_PEOPLE: {_R.EQUALITY_OFFICER: _T, _R.ADMINISTRATOR: _T},
     Permission.MANAGE_SETTINGS: {_R.ADMINISTRATOR: _T},
+    Permission.SET_REMINDERS: {_R.EQUALITY_OFFICER: _T, _R.ADMINISTRATOR: _T},
+    Permission.PREVIEW_REMINDERS: {_R.HEAD_OF_SERVICE: _D, _R.DIRECTOR: _D, _R.EQUALITY_OFFICER: _T},
+    Permission.CHOOSE_DEPUTY: {_R.HEAD_OF_SERVICE: _D, _R.DIRECTOR: _D, _R.EQUALITY_OFFICER: _T},
     Permission.SEE_OPERATIONS: {_R.EQUALITY_OFFICER: _T, _R.ADMINISTRATOR: _T},
     Permission.KEEP_REPORT: {_R.HEAD_OF_SERVICE: _D, _R.DIRECTOR: _D, _R.EQUALITY_OFFICER: _T},
     Permission.ASSESS_FRAMEWORK: {_R.EQUALITY_OFFICER: _T},

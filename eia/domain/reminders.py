@@ -126,13 +126,13 @@ def milestone_days(milestones: tuple[Milestone, ...], *, unless: date | None) ->
 
 
 def deadline_rule(latest: date, today: date, policy: ReminderPolicy, days: WorkingDays) -> str | None:
-    """The rule a deadline has reached: the nearest offset, the day itself, or how many weeks late.
+    """The rule a deadline has reached: the nearest offset, the day itself, or how late it is.
 
     None while it is too early. Offsets and the day move to the working day before, late weeks to the next.
     """
-    late = _weeks_late(latest, today, policy, days)
+    late = _days_late(latest, today, policy, days)
     if late:
-        return f"{OVERDUE}{late}"
+        return _overdue(late)
     if policy.on_the_day and days.on_or_before(latest) <= today:
         return ON_THE_DAY
     reached = [
@@ -141,13 +141,20 @@ def deadline_rule(latest: date, today: date, policy: ReminderPolicy, days: Worki
     return f"{BEFORE}{min(reached)}" if reached else None
 
 
-def _weeks_late(latest: date, today: date, policy: ReminderPolicy, days: WorkingDays) -> int:
-    if not policy.overdue_every_days:
+def _days_late(latest: date, today: date, policy: ReminderPolicy, days: WorkingDays) -> int:
+    every = policy.overdue_every_days
+    if not every:
         return 0
-    count = max(0, (today - latest).days // policy.overdue_every_days)
-    while count and days.on_or_after(latest + timedelta(days=count * policy.overdue_every_days)) > today:
-        count -= 1
-    return count
+    late = max(0, (today - latest).days // every) * every
+    while late and days.on_or_after(latest + timedelta(days=late)) > today:
+        late -= every
+    return late
+
+
+def _overdue(late: int) -> str:
+    """Named by how late it is, not by how often that was said: another interval repeats nothing."""
+    weeks, days = divmod(late, 7)
+    return f"{OVERDUE}{late}d" if days else f"{OVERDUE}{weeks}"
 
 
 def superseded_by(rule: str, policy: ReminderPolicy) -> tuple[str, ...]:

@@ -137,7 +137,7 @@ def _why(line: Line, language: str) -> str:
     if line.why is Why.LEAD:
         return _("You are responsible for this.")
     if line.why is Why.NEXT_POST:
-        return _("It is two weeks late or more, and yours is the next post up.")
+        return _("It has been late for a while, and yours is the next post up.")
     named = ", ".join(line.promise.named)
     if not named:
         return _("Nobody leads this yet. Please choose somebody.")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, select, update
 
+from eia.domain.reminder_choices import ReminderChoices
+from eia.store import reminder_choices
 from eia.store.tables import body, person
 
 
@@ -31,6 +34,17 @@ def department_of(connection: Connection, person_id: UUID) -> UUID | None:
     return connection.scalar(select(person.c.department_id).where(person.c.id == person_id))
 
 
-def nations(connection: Connection) -> dict[UUID, str]:
-    """Every body, and whose bank holidays it keeps."""
-    return {row.id: row.nation for row in connection.execute(select(body.c.id, body.c.nation))}
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """A body as mail leaves it: whose bank holidays it keeps, and its hours when it chose some."""
+
+    body_id: UUID
+    nation: str
+    choices: ReminderChoices | None
+
+
+def offices(connection: Connection) -> tuple[Office, ...]:
+    """Every body."""
+    chosen = reminder_choices.of_bodies(connection)
+    rows = connection.execute(select(body.c.id, body.c.nation))
+    return tuple(Office(body_id=row.id, nation=row.nation, choices=chosen.get(row.id)) for row in rows)

@@ -145,7 +145,7 @@ def still(dialect: str, occasion: Occasion) -> TextClause:
     place = _PLACES[occasion]
     statement = f"""WITH {_RULEBOOK[dialect]}
         SELECT {place.subject} AS subject_id, {place.day} AS day, s.id AS assessment_id, s.title, s.reference,
-        s.workflow, s.stage, h.id AS person_id, {place.party} AS party,
+        s.workflow, s.stage, s.department_id, h.id AS person_id, {place.party} AS party,
         (SELECT m.move FROM stage_history m WHERE m.assessment_id = s.id ORDER BY m.seq DESC LIMIT 1) AS move,
         (SELECT a.name || ', ' || a.email FROM assignment b JOIN person a ON a.id = b.person_id AND a.active
             WHERE b.assessment_id = s.id AND b.role = 'lead' ORDER BY a.name LIMIT 1) AS contact
@@ -155,7 +155,7 @@ def still(dialect: str, occasion: Occasion) -> TextClause:
     return _text(dialect, statement).columns(  # type: ignore[return-value]
         
             subject_id=Uuid, day=Date, assessment_id=Uuid, title=String, reference=String, workflow=String,
-            stage=String, person_id=Uuid, party=String, move=String, contact=String,
+            stage=String, department_id=Uuid, person_id=Uuid, party=String, move=String, contact=String,
     )  # fmt: skip
 
 

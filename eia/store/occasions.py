@@ -64,6 +64,7 @@ def _promise(occasion: Occasion, rows: Sequence[Row[Any]]) -> Promise:
         is_open=True,
         leads=frozenset(row.person_id for row in rows if row.person_id),
         named=(),
+        department_id=one.department_id,
         setting=Setting(
             assessment_id=one.assessment_id,
             stage=definition.stage(one.stage),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
 
 from eia.domain.digest import Promise
 from eia.domain.occasions import Occasion
@@ -77,6 +77,7 @@ def _actions(connection: Connection, ids: Sequence[UUID]) -> Iterator[Promise]:
             is_open=row["state"] == "open",
             leads=leads.get(row["id"], frozenset()),
             named=named.get(row["id"], ()),
+            department_id=row["department_id"],
         )
 
 
@@ -92,6 +93,7 @@ def _assessments(connection: Connection, ids: Sequence[UUID]) -> Iterator[Promis
             is_open=row["is_open"] and row["held_from"] is None and row["approved_on"] is None,
             leads=leads.get(row["id"], frozenset()),
             named=(),
+            department_id=row["department_id"],
         )
 
 
@@ -136,6 +138,7 @@ _ACTIONS = (
         assessment.c.reference,
         assessment.c.title.label("assessment_title"),
         plan.c.title.label("plan_title"),
+        func.coalesce(assessment.c.department_id, plan.c.department_id).label("department_id"),
     )
     .outerjoin(assessment, assessment.c.id == action.c.assessment_id)
     .outerjoin(plan, plan.c.id == action.c.plan_id)

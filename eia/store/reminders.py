@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from itertools import groupby
@@ -27,9 +27,10 @@ from sqlalchemy import (
 
 from eia.domain.occasions import Occasion
 from eia.domain.people import Role
+from eia.domain.reminder_choices import ReminderChoices
 from eia.domain.reminders import ANNOUNCED, CHECK_IN, CONFIRM, ESCALATED, GIVE_DATE
 from eia.domain.target_date import TargetDate
-from eia.store import occasion_queries, occasions
+from eia.store import occasion_queries, occasions, reminder_choices
 from eia.store.reminder_queries import (
     ADD,
     DueRow,
@@ -74,6 +75,7 @@ class RemindedBody:
     oldest: date | None
     stage_oldest: date | None = None
     review_oldest: date | None = None
+    choices: ReminderChoices | None = None  # None: all as its workflow says
 
 
 class DueItem(NamedTuple):
@@ -124,10 +126,12 @@ class Findings:
     items: tuple[DueItem, ...]
     standings: tuple[Standing, ...]
     leads: Mapping[str, Mapping[UUID, frozenset[UUID]]]
+    chains: Mapping[UUID, tuple[Role, ...]] = field(default_factory=dict)  # of bodies that chose one
 
 
 def bodies(connection: Connection) -> tuple[RemindedBody, ...]:
-    """Every body, with its oldest open deadline."""
+    """Every body, with its oldest open deadline and what it chose."""
+    chosen = reminder_choices.of_bodies(connection)
     rows = connection.execute(_BODIES).mappings()
     return tuple(
         RemindedBody(
@@ -139,6 +143,7 @@ def bodies(connection: Connection) -> tuple[RemindedBody, ...]:
             ),
             stage_oldest=row["stage_oldest"],
             review_oldest=row["review_oldest"],
+            choices=chosen.get(row["id"]),
         )
         for row in rows
     )
@@ -150,13 +155,15 @@ def find(
     """What the questions, asked of every body, find that the ledger does not hold, and who may be told."""
     if connection.dialect.name == "postgresql":
         connection.execute(_BY_INDEX)
-    items = [item for question in questions(bodies(connection)) for item in _ask(connection, question, today)]
+    asked = bodies(connection)
+    items = [item for question in questions(asked) for item in _ask(connection, question, today)]
     escalated = [item for item in items if item.rule == ESCALATED]
     leads = {kind: leads_of(connection, kind, _ids(escalated, kind)) for kind in KINDS}
     late = {each: _ids(escalated, each.value) for each in Occasion}
     for promise in occasions.promises(connection, {each: ids for each, ids in late.items() if ids}, today):
         leads.setdefault(promise.kind, {})[promise.id] = promise.leads
-    return Findings(items=tuple(items), standings=standings(connection, today), leads=leads)
+    chains = {body.id: body.choices.chain for body in asked if body.choices}
+    return Findings(items=tuple(items), standings=standings(connection, today), leads=leads, chains=chains)
 
 
 def _ask(connection: Connection, question: Question, today: date) -> Iterator[DueItem]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eia import content
 from eia.domain.occasions import Occasion
 from eia.domain.people import Role
+from eia.domain.reminder_choices import POSTS_ABOVE
 from eia.domain.reminder_policy import ReminderPolicy
 from eia.domain.reminders import (
     CONFIRM,
@@ -25,7 +26,7 @@ from eia.domain.reminders import (
     period_start,
     superseded_by,
 )
-from eia.domain.working_days import WorkingDays
+from eia.domain.working_days import MONDAY_TO_FRIDAY, WorkingDays
 from eia.store.reminder_queries import DueRow, LedgerRow
 from eia.store.reminders import DueItem, Findings, Question, RemindedBody
 from eia.usecases.services import LONDON, BankHolidays
@@ -58,10 +59,7 @@ class Rules:
         found: dict[str, list[DueRow]] = {}
         of_occasions: dict[tuple[Occasion, str], list[DueRow]] = {}
         for body in bodies:
-            policy, days = (
-                self.policy_of(body.workflow),
-                working_days(self.bank_holidays, body.nation, self.today),
-            )
+            policy, days = self._of(body)
             for which, row in (
                 *_deadlines(body, self.today, policy, days),
                 *_periods(body, self.today, policy, days),
@@ -73,6 +71,16 @@ class Rules:
             *(Question(kind, which, rows) for which, rows in found.items() for kind in _kinds(which)),
             *(Question(kind.value, which, rows) for (kind, which), rows in of_occasions.items()),
         )
+
+    def _of(self, body: RemindedBody) -> tuple[ReminderPolicy, WorkingDays]:
+        """The body's policy, and the days on which it reminds: its digest days but for bank holidays."""
+        released, days = (
+            self.policy_of(body.workflow),
+            working_days(self.bank_holidays, body.nation, self.today),
+        )
+        if body.choices is None:
+            return released, days
+        return body.choices.over(released), replace(days, weekdays=body.choices.digest_days)
 
 
 def _kinds(which: str) -> tuple[str, ...]:
@@ -147,14 +155,15 @@ def _papers(
     body: RemindedBody, today: date, policy: ReminderPolicy, days: WorkingDays
 ) -> Iterator[tuple[str, DueRow]]:
     """Days of decisions to come, by how near their papers are; the ledger keeps the decision's own day."""
-    decision, rule = today, deadline_rule(_papers_on(today, policy, days), today, policy, days)
+    office = replace(days, weekdays=MONDAY_TO_FRIDAY)  # papers go out on any working day
+    decision, rule = today, deadline_rule(_papers_on(today, policy, office), today, policy, days)
     while rule is not None:
         row = DueRow(body.id, rule, since=decision, upto=decision, earlier=superseded_by(rule, policy))
         yield "deadline", row
-        if is_escalated(_papers_on(decision, policy, days), today, policy, days):
+        if is_escalated(_papers_on(decision, policy, office), today, policy, days):
             yield ESCALATED, DueRow(body.id, ESCALATED, since=decision, upto=decision)
         decision += timedelta(days=1)
-        rule = deadline_rule(_papers_on(decision, policy, days), today, policy, days)
+        rule = deadline_rule(_papers_on(decision, policy, office), today, policy, days)
 
 
 def _papers_on(decision: date, policy: ReminderPolicy, days: WorkingDays) -> date:
@@ -209,6 +218,7 @@ class _Recipients:
 
     def __init__(self, findings: Findings) -> None:
         self._leads = findings.leads
+        self._chains = findings.chains
         self._in_body: dict[tuple[UUID, Role], list[UUID]] = {}
         self._in_department: dict[tuple[UUID | None, Role], list[UUID]] = {}
         for standing in findings.standings:
@@ -222,7 +232,7 @@ class _Recipients:
             return (item.recipient_id,)
         if item.rule == ESCALATED and item.department_id is not None:
             leads = self._leads[item.subject_kind].get(item.subject_id, frozenset())
-            for role in (Role.HEAD_OF_SERVICE, Role.DIRECTOR):
+            for role in self._chains.get(item.body_id, POSTS_ABOVE):
                 above = [
                     one for one in self._in_department.get((item.department_id, role), []) if one not in leads
                 ]

@@ -76,17 +76,16 @@ def _leased(services: Services, work: UnitOfWork, limit: int, done: Counter[str]
 
 
 def _open_bodies(services: Services, work: UnitOfWork, now: datetime) -> list[UUID] | None:
-    """The bodies whose offices are open, by their nation's working days; None for all, whatever the hour."""
+    """The bodies whose offices are open, by their own hours and working days; None for all, at any hour."""
     local = now.astimezone(LONDON)
     if services.mail_rules.always_open:
         return None
-    if not services.mail_rules.is_open(local):
-        return []
     today = local.date()
     return [
-        body_id
-        for body_id, nation in addresses.nations(work.connection).items()
-        if working_days(services.bank_holidays, nation, today).is_working(today)
+        office.body_id
+        for office in addresses.offices(work.connection)
+        if (office.choices or services.mail_rules).is_open(local)
+        and working_days(services.bank_holidays, office.nation, today).is_working(today)
     ]
 
 

@@ -1,20 +1,18 @@
-"""The reminder sweep and its preview: what should exist by now, recorded once, one digest a person a day."""
+"""The reminder sweep: what should exist by now, recorded once, one digest a person a day."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from eia.domain.digest import Line, Promise, digest, line
+from eia.domain.digest import line
 from eia.domain.mail_hold import FREEZES, STORM_DAYS, STORM_FLOOR, HoldKind, storm
 from eia.domain.reminders import still_holds
-from eia.mail.words import LineWords, line_words
 from eia.store import mail_holds, outbox, promises, sweeps
 from eia.store import reminders as ledger
 from eia.store.mail_holds import Hold
-from eia.store.promises import Recipient
 from eia.store.reminder_queries import LedgerRow
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.due_reminders import PolicyOf, Rules, ledger_rows, released_policy
@@ -23,7 +21,6 @@ from eia.usecases.services import LONDON, Services
 
 SWEEP = "reminders"
 DIGESTS = uuid5(NAMESPACE_URL, "eia:digest")
-AHEAD = 31
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,26 +34,6 @@ class SweepResult:
     recipients: int = 0
     nobody: int = 0
     held: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonReminders:
-    """What one person would get, most urgent first."""
-
-    person_id: UUID
-    name: str
-    email: str
-    job_title: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Preview:
-    """Who would get what on a day, by name; `nobody` counts what no one could be told of."""
-
-    as_of: date
-    people: tuple[PersonReminders, ...]
-    nobody: int
 
 
 def sweep(
@@ -161,57 +138,3 @@ def _storm(work: UnitOfWork, created: int, now: datetime) -> str | None:
     earlier = sweeps.since(work.connection, SWEEP, now - timedelta(days=STORM_DAYS))
     by_day = [(each.started_at.astimezone(LONDON).date(), each.created) for each in earlier]
     return storm(created, by_day, now.astimezone(LONDON).date())
-
-
-def preview(
-    services: Services,
-    *,
-    as_of: date | None = None,
-    policy_of: PolicyOf = released_policy,
-    body_id: UUID | None = None,
-) -> Preview:
-    """Who would get what and why if the sweep ran for `as_of` (today); nothing is written by looking."""
-    today = as_of or services.today()
-    rules = Rules(today=today, bank_holidays=services.bank_holidays, policy_of=policy_of)
-    with services.database.read() as connection:
-        findings = ledger.find(connection, rules.questions, today)
-        rows, nobody = ledger_rows(findings)
-        rows = [row for row in rows if row.state == "queued" and body_id in (None, row.body_id)]
-        known = promises.promises(connection, {(row.subject_kind, row.subject_id) for row in rows}, today)
-        recipients = promises.recipients(connection, {row.recipient_id for row in rows})
-    return Preview(as_of=today, people=_by_person(rows, known, recipients), nobody=nobody)
-
-
-def next_preview(services: Services, *, after: date, policy_of: PolicyOf = released_policy) -> Preview | None:
-    """What would go on the first day after `after` on which anything would, or None for a month."""
-    for days in range(1, AHEAD + 1):
-        found = preview(services, as_of=after + timedelta(days=days), policy_of=policy_of)
-        if found.people:
-            return found
-    return None
-
-
-def described(person: PersonReminders, today: date, *, language: str = "en") -> tuple[LineWords, ...]:
-    """What the person's mail would say, line by line."""
-    return tuple(line_words(item, today, language=language, base_url="") for item in person.lines)
-
-
-def _by_person(
-    rows: Sequence[LedgerRow], known: Mapping[tuple[str, UUID], Promise], recipients: Mapping[UUID, Recipient]
-) -> tuple[PersonReminders, ...]:
-    lines: dict[UUID, list[Line]] = {}
-    for row in rows:
-        found = line(row.rule, row.occurrence, known[row.subject_kind, row.subject_id], row.recipient_id)
-        if found is not None:
-            lines.setdefault(row.recipient_id, []).append(found)
-    who = sorted(((recipients[person_id], person_id) for person_id in lines), key=lambda pair: pair[0].name)
-    return tuple(
-        PersonReminders(
-            person_id=person_id,
-            name=person.name,
-            email=person.email,
-            job_title=person.job_title,
-            lines=digest(lines[person_id]),
-        )
-        for person, person_id in who
-    )

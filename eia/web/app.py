@@ -33,6 +33,7 @@ BLUEPRINTS = (
     "operations",
     "people",
     "settings",
+    "reminders",
     "evidence",
     "library",
     "consultation",

@@ -26,6 +26,7 @@ _NAVIGATION = (
     ("reports.index", lazy_gettext("Reports"), Permission.VIEW),
     ("frameworks.index", lazy_gettext("Frameworks"), Permission.VIEW),
     ("library.index", lazy_gettext("Evidence"), Permission.READ_SOURCES),
+    ("reminders.preview", lazy_gettext("Reminders"), Permission.USE),
     ("search.show", lazy_gettext("Search"), Permission.VIEW),
     ("people.show", lazy_gettext("People"), Permission.MANAGE_PEOPLE),
     ("settings.show", lazy_gettext("Settings"), Permission.MANAGE_SETTINGS),

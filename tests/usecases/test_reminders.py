@@ -13,7 +13,8 @@ from eia.domain.target_date import Milestone, TargetDate, TargetKind
 from eia.domain.working_days import WorkingDays
 from eia.store import tables
 from eia.store.database import Database
-from eia.usecases.reminders import SweepResult, preview, sweep
+from eia.usecases.reminder_preview import preview
+from eia.usecases.reminders import SweepResult, sweep
 from tests.usecases.council import Council, council, on
 
 MONDAY = date(2009, 3, 2)
