@@ -10,10 +10,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, false, func, or_, select
 
-from eia.domain.action import WITHOUT_DEADLINE
 from eia.domain.people import Actor, Role
 from eia.domain.policy import Permission
-from eia.store.tables import action, assessment, assignment, authorship, department, person, plan, sign_off
+from eia.store.lead_name import LEAD_NAME
+from eia.store.tables import action, assessment, assignment, authorship, department, plan, sign_off
+from eia.store.targets import has_deadline
 from eia.store.visibility import assigned_as, in_role, leads_action, visible
 
 
@@ -155,13 +156,6 @@ def _has(role: Role) -> ColumnElement[bool]:
     return exists().where(assignment.c.assessment_id == assessment.c.id, assignment.c.role == role)
 
 
-_LEAD = (
-    select(func.min(person.c.name))
-    .join(assignment, assignment.c.person_id == person.c.id)
-    .where(assignment.c.assessment_id == assessment.c.id, assignment.c.role == Role.LEAD)
-    .correlate(assessment)
-    .scalar_subquery()
-)
 LINE = select(
     assessment.c.id,
     assessment.c.reference,
@@ -175,7 +169,7 @@ LINE = select(
     assessment.c.target_latest,
     assessment.c.review_on,
     assessment.c.approved_on,
-    func.coalesce(_LEAD, "").label("lead"),
+    func.coalesce(LEAD_NAME, "").label("lead"),
     _has(Role.CHAMPION).label("has_champion"),
     assessment.c.lead_accepted_at.is_not(None).label("lead_accepted"),
 ).outerjoin(department, department.c.id == assessment.c.department_id)
@@ -222,4 +216,4 @@ def _actions(
     return tuple(ActionLine(**row._mapping) for row in rows)
 
 
-_DEADLINE = case((action.c.target_kind.not_in(sorted(WITHOUT_DEADLINE)), action.c.target_latest), else_=None)
+_DEADLINE = case((has_deadline(action.c), action.c.target_latest), else_=None)

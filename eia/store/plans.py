@@ -9,13 +9,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, Select, case, func, insert, select, true, update
 
-from eia.domain.action import WITHOUT_DEADLINE
-from eia.domain.people import Actor, Role
+from eia.domain.facts import ActionState
+from eia.domain.people import Actor
 from eia.domain.plan_kind import PlanKind
 from eia.domain.policy import Permission
 from eia.domain.target_date import TargetDate
-from eia.store.tables import action, assessment, assignment, department, person, plan, plan_version
-from eia.store.targets import target_value
+from eia.store.lead_name import LEAD_NAME
+from eia.store.tables import action, assessment, department, plan, plan_version
+from eia.store.targets import has_deadline, target_value
 from eia.store.visibility import visible
 
 
@@ -141,9 +142,8 @@ def lines(
     connection: Connection, body_id: UUID, *, departments: Sequence[UUID] | None, today: date
 ) -> tuple[PlanLine, ...]:
     """The plans of these departments (None: of every one), newest period first."""
-    is_open = action.c.state == "open"
-    has_deadline = action.c.target_kind.not_in(sorted(WITHOUT_DEADLINE))
-    is_overdue = is_open & has_deadline & (action.c.target_latest < today)
+    is_open = action.c.state == ActionState.OPEN
+    is_overdue = is_open & has_deadline(action.c) & (action.c.target_latest < today)
     rows = connection.execute(
         select(
             plan.c.id,
@@ -177,14 +177,8 @@ def assessments_of(
     connection: Connection, plan_id: UUID, actor: Actor, today: date
 ) -> tuple[ScheduledAssessment, ...]:
     """The assessments that the plan scheduled, soonest first."""
-    lead = (
-        select(func.min(person.c.name))
-        .join(assignment, assignment.c.person_id == person.c.id)
-        .where(assignment.c.assessment_id == assessment.c.id, assignment.c.role == Role.LEAD.value)
-        .scalar_subquery()
-    )
     rows = connection.execute(
-        select(assessment, lead.label("lead"), visible(actor, Permission.VIEW, today).label("is_shown"))
+        select(assessment, LEAD_NAME.label("lead"), visible(actor, Permission.VIEW, today).label("is_shown"))
         .where(assessment.c.plan_id == plan_id)
         .order_by(assessment.c.target_latest, assessment.c.reference)
     ).mappings()

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import RowMapping
+from typing import Any
 
+from sqlalchemy import ColumnElement, RowMapping
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+
+from eia.domain.action import WITHOUT_DEADLINE
 from eia.domain.target_date import TargetDate
+
+Columns = ReadOnlyColumnCollection[str, Any]
 
 
 def target_columns(target: TargetDate) -> dict[str, object]:
@@ -17,6 +23,12 @@ def target_columns(target: TargetDate) -> dict[str, object]:
         "target_provisional": target.provisional,
         "target_milestones": target.as_json()["milestones"],
     }
+
+
+def has_deadline(columns: Columns) -> ColumnElement[bool]:
+    """True where the promise can be late: it is neither ongoing nor awaits an event."""
+    has: ColumnElement[bool] = columns["target_kind"].not_in(sorted(WITHOUT_DEADLINE))
+    return has
 
 
 def target_value(row: RowMapping) -> TargetDate:
