@@ -20,21 +20,21 @@ from sqlalchemy import (
     select,
 )
 
-from eia.domain.action import WITHOUT_DEADLINE, Action, Progress, ProgressKind
-from eia.domain.people import Role
+from eia.domain.action import Action, Progress, ProgressKind
+from eia.domain.facts import ActionState
 from eia.store import actions
-from eia.store.report_figures import is_version_of
+from eia.store.lead_name import LEAD_NAME
 from eia.store.report_scope import Scope
 from eia.store.tables import (
     action,
     action_progress,
     assessment,
-    assignment,
     consultation,
     department,
     person,
     plan,
 )
+from eia.store.targets import has_deadline
 
 Rows = tuple[tuple["DecisionRow", ...], int]
 ActionRows = tuple[tuple[Action, ...], int]
@@ -45,6 +45,8 @@ LONGEST = 200
 
 _a = assessment.c
 _NEXT = assessment.alias("next_version")
+_IS_OPEN = action.c.state == ActionState.OPEN
+_HAS_DEADLINE = has_deadline(action.c)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,12 +67,12 @@ class DecisionRow:
 
 def decided(connection: Connection, scope: Scope) -> Rows:
     """The decisions of the period by their day, up to the longest list, and how many there are."""
-    return _decisions(connection, scope, _of_the_period(scope))
+    return _decisions(connection, scope, scope.has_in_force(_a.decision_on))
 
 
 def without_assessment(connection: Connection, scope: Scope) -> Rows:
     """Those of them that were taken with nothing approved and nothing screened out."""
-    return _decisions(connection, scope, and_(_of_the_period(scope), _without(scope)))
+    return _decisions(connection, scope, and_(scope.has_in_force(_a.decision_on), _without(scope)))
 
 
 def coming(connection: Connection, scope: Scope, until: date) -> Rows:
@@ -82,20 +84,18 @@ def coming(connection: Connection, scope: Scope, until: date) -> Rows:
 
 def overdue(connection: Connection, scope: Scope) -> ActionRows:
     """Open actions whose target date was over by the day that is counted to."""
-    return _actions(
-        connection, scope, and_(action.c.state == "open", _HAS_DEADLINE, action.c.target_latest < scope.as_at)
-    )
+    return _actions(connection, scope, and_(_IS_OPEN, _HAS_DEADLINE, action.c.target_latest < scope.as_at))
 
 
 def due_next(connection: Connection, scope: Scope, until: date) -> ActionRows:
     """Open actions due from the day that is counted to until this one."""
     ahead = action.c.target_latest.between(scope.as_at, until)
-    return _actions(connection, scope, and_(action.c.state == "open", _HAS_DEADLINE, ahead))
+    return _actions(connection, scope, and_(_IS_OPEN, _HAS_DEADLINE, ahead))
 
 
 def done(connection: Connection, scope: Scope) -> ActionRows:
     """Actions done in the period."""
-    is_done = action.c.state.in_(("done", "verified"))
+    is_done = action.c.state.in_((ActionState.DONE, ActionState.VERIFIED))
     return _actions(connection, scope, and_(is_done, scope.on_day(action.c.done_on)))
 
 
@@ -154,21 +154,7 @@ def _without(scope: Scope) -> ColumnElement[bool]:
     return and_(not_(approved), not_(scope.screened_out_by(_a.decision_on)))
 
 
-def _of_the_period(scope: Scope) -> ColumnElement[bool]:
-    return and_(
-        scope.on_day(_a.decision_on),
-        is_version_of(_a.decision_on),
-        not_(scope.withdrawn_by(_a.decision_on)),
-    )
-
-
 def _decisions(connection: Connection, scope: Scope, which: ColumnElement[bool]) -> Rows:
-    lead = (
-        select(func.min(person.c.name))
-        .join(assignment, assignment.c.person_id == person.c.id)
-        .where(assignment.c.assessment_id == _a.id, assignment.c.role == Role.LEAD.value)
-        .scalar_subquery()
-    )
     query = (
         select(
             _a.reference,
@@ -180,7 +166,7 @@ def _decisions(connection: Connection, scope: Scope, which: ColumnElement[bool])
             scope.screened_out_by(_a.decision_on).label("screened_out"),
             _a.workflow,
             _a.stage,
-            func.coalesce(lead, "").label("lead"),
+            func.coalesce(LEAD_NAME, "").label("lead"),
         )
         .outerjoin_from(assessment, department, department.c.id == _a.department_id)
         .where(scope.assessments, which)
@@ -207,6 +193,3 @@ def _count(connection: Connection, query: Select[Any], found: int) -> int:
     if found < LONGEST:
         return found
     return connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
-
-
-_HAS_DEADLINE = action.c.target_kind.not_in(sorted(WITHOUT_DEADLINE))

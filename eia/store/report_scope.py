@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, true
 
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
@@ -17,6 +18,7 @@ from eia.store.tables import action, assessment, plan, stage_history
 from eia.store.visibility import leads_action, reaches_all, visible
 
 LONDON = ZoneInfo("Europe/London")
+_NEXT = assessment.alias("next_version")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,11 +97,15 @@ class Scope:
     def _in(self, department: ColumnElement[UUID]) -> ColumnElement[bool]:
         return true() if self.department_id is None else department == self.department_id
 
-    def withdrawn_by(self, day: ColumnElement[date]) -> ColumnElement[bool]:
+    def has_in_force(self, day: ColumnElement[date | None]) -> ColumnElement[bool]:
+        """True of the assessments with this day in the period, as the version that was in force on it."""
+        return and_(self.on_day(day), _is_version_of(day), not_(self.withdrawn_by(day)))
+
+    def withdrawn_by(self, day: ColumnElement[Any]) -> ColumnElement[bool]:
         """True of the assessments that were given up before the end of the day."""
         return moved(stage_history.c.move, self.meanings.withdrawals, day)
 
-    def screened_out_by(self, day: ColumnElement[date]) -> ColumnElement[bool]:
+    def screened_out_by(self, day: ColumnElement[Any]) -> ColumnElement[bool]:
         """True of the assessments that had been screened out by the end of the day."""
         return moved(stage_history.c.to_stage, self.meanings.screened_out, day)
 
@@ -108,7 +114,7 @@ ACTION_DEPARTMENT: ColumnElement[UUID] = func.coalesce(assessment.c.department_i
 """Whose an action is: its assessment's department, or its plan's."""
 
 
-def moved(which: ColumnElement[str], names: Collection[str], day: ColumnElement[date]) -> ColumnElement[bool]:
+def moved(which: ColumnElement[str], names: Collection[str], day: ColumnElement[Any]) -> ColumnElement[bool]:
     """True of the assessments whose history has such a line by the end of the day."""
     if not names:
         return false()
@@ -117,3 +123,10 @@ def moved(which: ColumnElement[str], names: Collection[str], day: ColumnElement[
         which.in_(sorted(names)),
         london_day(stage_history.c.at) <= day,
     )
+
+
+def _is_version_of(day: ColumnElement[Any]) -> ColumnElement[bool]:
+    """True of the version that there was on the day: begun by then, and not yet followed by another."""
+    begun_later = and_(assessment.c.previous_id.is_not(None), london_day(assessment.c.created_at) > day)
+    followed = exists().where(_NEXT.c.previous_id == assessment.c.id, london_day(_NEXT.c.created_at) <= day)
+    return and_(not_(begun_later), not_(followed))
