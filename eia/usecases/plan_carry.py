@@ -214,12 +214,21 @@ def _checked(asked: NextPlan) -> Period:
 
 
 def _next_period(plan: Plan) -> Period | None:
-    """As long as the plan's own, from the day after it ends."""
+    """As long as the plan's own, from the day after it ends; None where the calendar ends before."""
     if plan.period_from is None or plan.period_to is None:
         return None
-    first = plan.period_to + timedelta(days=1)
-    years = max(round((first - plan.period_from).days / 365.25), 1)
-    return Period(first=first, last=first.replace(year=first.year + years) - timedelta(days=1))
+    try:
+        first = plan.period_to + timedelta(days=1)
+        years = max(round((first - plan.period_from).days / 365.25), 1)
+        return Period(first=first, last=_years_on(first, years) - timedelta(days=1))
+    except (OverflowError, ValueError):
+        return None
+
+
+def _years_on(day: date, years: int) -> date:
+    """The same day so many years later, and 1 March where that year has no 29 February."""
+    is_leap = (day.month, day.day) == (2, 29)
+    return (day + timedelta(days=1) if is_leap and years % 4 else day).replace(year=day.year + years)
 
 
 def _next_title(plan: Plan, period: Period | None) -> str:

@@ -47,6 +47,22 @@ def test_the_next_plan_is_suggested_with_the_years_that_follow(desk) -> None:
     assert len(view.open) == 3
 
 
+@pytest.mark.parametrize(
+    ("period", "suggested"),
+    [
+        ("2026-03-01 to 2028-02-28", "2028-02-29 to 2030-02-28"),
+        ("9000-01-01 to 9999-12-31", ""),
+        ("9998-01-01 to 9999-01-01", ""),
+    ],
+)
+def test_a_period_after_which_the_calendar_is_odd_is_followed_or_left_to_a_person(
+    desk, period, suggested
+) -> None:
+    file = PlanFile(name="odd.txt", content=FIRST.encode() + b"\n", department_id=FINANCE, period=period)
+    odd = import_plan(desk.services, desk.officer, file).plan_id
+    assert carry_page(desk.services, desk.officer, odd).period == suggested
+
+
 def test_open_actions_go_on_and_both_sides_are_linked(desk) -> None:
     before = desk.actions()
     next_id = desk.carry()

@@ -122,6 +122,7 @@ def test_own_days_are_written_as_people_write_days(browser_of):
     ("asked", "said"),
     [
         ("period=days&first=x&last=1.1.2026", "Give the day, month and year"),
+        ("period=days&first=1.1.1900&last=1.1.2026", "Choose a period"),
         ("period=days&first=2.1.2026&last=1.1.2026", "The last day of the period must not be before"),
         ("period=financial-2026", "This period has not begun yet"),
         ("period=quarter-2025-3&as_at=1.1.2024", "The day to count to must be in the period"),

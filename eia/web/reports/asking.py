@@ -25,7 +25,7 @@ def asked_for(given: Mapping[str, str], calendar: Calendar) -> ReportRequest:
     period = given.get("period", "")
     return ReportRequest(
         kind=_kind(given.get("kind", "")),
-        period=_own_days(given) if period == OWN_DAYS else calendar.read(period),
+        period=calendar.read(_own_days(given).code if period == OWN_DAYS else period),
         department_id=_department(given.get("department", "")),
         as_at=_day(given, "as_at") if given.get("as_at") else None,
     )
