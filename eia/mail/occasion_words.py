@@ -36,15 +36,18 @@ def why(line: Line, language: str) -> str:
     if line.why is Why.NO_LEAD:
         return _("Nobody who has it can be reached by mail, at %(stage)s. Please see to it.") % stage
     occasion = Occasion(line.promise.kind)
+    if line.rule == GIVE_DATE:
+        return _("It is with you, at %(stage)s.") % stage
     if occasion is Occasion.TURN and setting.returned:
         return _("It was returned to you, at %(stage)s. The reasons are on its page.") % stage
     said = {
-        Occasion.TURN: _("It is with you, at %(stage)s.") % stage,
+        Occasion.TURN: _("It is with you: %(stage)s should be over by then.") % stage,
         Occasion.SIGNATURE: _("Your signature is awaited. Please read it, then sign it off or refuse."),
         Occasion.SILENT: _("You lead it. If they have answered, please say so on this page."),
         Occasion.INVITATION: _("You were invited to answer. If you have, you need do nothing more.")
         + _answer_to(setting, language),
         Occasion.PAPERS: _("You lead it, and papers go out some days before the meeting."),
+        Occasion.DECISION: _("You lead it. Please see that whoever decides has it before them."),
         Occasion.REVIEW: _("You lead it. It is time to see whether what was expected came about."),
     }
     return said.get(occasion, _("You lead it."))

@@ -132,7 +132,7 @@ def test_its_mail_says_what_and_by_when_and_why(database: Database, occasion: Oc
 
 
 WHY = {
-    Occasion.TURN: "It is with you, at Quality review.",
+    Occasion.TURN: "It is with you: Quality review should be over by then.",
     Occasion.SIGNATURE: "Your signature is awaited.",
     Occasion.CLOSING: "A consultation closes on",
     Occasion.SILENT: "No answer yet from Post",
