@@ -14,7 +14,8 @@ from sqlalchemy import Connection, RowMapping, Select, bindparam, insert, select
 from eia.domain.errors import NotFound, Stale
 from eia.domain.plain import as_plain, from_plain
 from eia.domain.plan import PlanRead
-from eia.domain.plan_check import Checks, PlanCheck
+from eia.domain.plan_check import PlanCheck
+from eia.domain.plan_decision import Checks
 from eia.domain.plan_kind import PlanKind
 from eia.store.tables import department, person, plan_reading
 

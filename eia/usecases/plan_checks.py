@@ -12,17 +12,14 @@ from eia.domain.errors import Invalid, NotFound, Stale
 from eia.domain.people import Actor
 from eia.domain.plan import PlanAction, PlanLead
 from eia.domain.plan_check import (
-    Added,
-    Checks,
-    Decision,
     Found,
     FoundAction,
     FoundAssessment,
     FoundConflict,
     FoundWords,
     PlanCheck,
-    Verdict,
 )
+from eia.domain.plan_decision import Added, Checks, Decision, Verdict
 from eia.domain.plan_doubt import Sureness
 from eia.domain.target_date import TargetDate, parse_target
 from eia.store.plan_readings import Reading

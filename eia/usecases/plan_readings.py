@@ -13,7 +13,8 @@ from eia.domain.errors import Invalid, NotAllowed, NotFound
 from eia.domain.events import Event
 from eia.domain.people import Actor
 from eia.domain.plain import from_plain
-from eia.domain.plan_check import Checks, PlanCheck, read_again
+from eia.domain.plan_check import PlanCheck, read_again
+from eia.domain.plan_decision import Checks
 from eia.domain.plan_kind import PlanKind
 from eia.domain.policy import Permission, Subject, may
 from eia.domain.target_date import Period, parse_period

@@ -12,7 +12,7 @@ import pytest
 from eia.documents.plan_reading import Document, document_of, read_document
 from eia.domain.plain import as_plain, from_plain
 from eia.domain.plan import PlanRead
-from eia.domain.plan_check import Checks, Decision, Verdict
+from eia.domain.plan_decision import Checks, Decision, Verdict
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "plans"
 SOMEBODY = UUID("00000000-0000-4000-8000-000000000001")

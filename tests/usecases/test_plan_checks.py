@@ -11,7 +11,8 @@ import pytest
 from eia.domain.action import LeadRole
 from eia.domain.errors import Invalid, NotAllowed, NotFound, Stale
 from eia.domain.plan import PlanLead
-from eia.domain.plan_check import FoundAction, PlanCheck, Verdict
+from eia.domain.plan_check import FoundAction, PlanCheck
+from eia.domain.plan_decision import Verdict
 from eia.domain.plan_doubt import Sureness
 from eia.domain.plan_kind import PlanKind
 from eia.store.database import Database

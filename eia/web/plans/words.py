@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from eia.documents.plan_reading.columns import Column
-from eia.domain.plan_check import Verdict
+from eia.domain.plan_decision import Verdict
 from eia.domain.plan_doubt import Sureness
 from eia.domain.plan_kind import PlanKind
 from eia.web.i18n import lazy_gettext
