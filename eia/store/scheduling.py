@@ -55,6 +55,7 @@ class NewAssessment:
     plan_id: UUID | None = None
     lead_as_written: str = ""
     support_as_written: str = ""
+    lead_accepted_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,5 +256,6 @@ def _columns(new: NewAssessment) -> dict[str, object]:
         "created_at": new.created_at,
         "lead_as_written": new.lead_as_written,
         "support_as_written": new.support_as_written,
+        "lead_accepted_at": new.lead_accepted_at,
         **target_columns(new.target),
     }

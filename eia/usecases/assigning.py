@@ -204,7 +204,9 @@ def _reassign(
     work.change(
         facts,
         _event(services, actor, facts, "people_assigned", {"role": role.value, "people": len(people)}),
-        fields={"lead_accepted_at": None} if role is Role.LEAD else None,
+        fields={"lead_accepted_at": services.now() if actor.id in people else None}
+        if role is Role.LEAD
+        else None,
         notices=[_notice(kind, person_id, facts) for person_id in sorted(asked)],
     )
 

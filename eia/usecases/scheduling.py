@@ -93,7 +93,7 @@ def propose(services: Services, work: UnitOfWork, actor: Actor, request: Schedul
     _check_people(work, actor, request)
     new = _new_assessment(services, work, actor, request, department_id, rules)
     scheduling.insert_assessment(work.connection, new)
-    _assign(work, new.id, request)
+    _assign(work, actor, new, request)
     taken = _begin_from(services, work, actor, new, request)
     _keep_answers(services, work, actor, new, request)
     _record(services, work, actor, new, request, taken)
@@ -166,6 +166,7 @@ def _new_assessment(
         created_at=services.now(),
         lead_as_written=request.lead_as_written,
         support_as_written=request.support_as_written,
+        lead_accepted_at=services.now() if request.lead_id == actor.id else None,  # nobody asks themselves
     )
 
 
@@ -176,10 +177,15 @@ def target_of(words: str, year: int, rules: BodyRules) -> TargetDate:
     return parse_target(words, period=financial_year(year), municipal_year_starts=starts)
 
 
-def _assign(work: UnitOfWork, assessment_id: UUID, request: ScheduleRequest) -> None:
-    for role, person_id in ((Role.LEAD, request.lead_id), (Role.CHAMPION, request.champion_id)):
-        if person_id is not None:
-            scheduling.assign(work.connection, assessment_id, role, (person_id,))
+def _assign(work: UnitOfWork, actor: Actor, new: NewAssessment, request: ScheduleRequest) -> None:
+    """Whoever would lose sight of what they propose, having no other part in it, helps to write it."""
+    chosen = ((Role.LEAD, request.lead_id), (Role.CHAMPION, request.champion_id))
+    assigned = [(person_id, role) for role, person_id in chosen if person_id is not None]
+    subject = Subject(body_id=new.body_id, department_id=new.department_id, assigned=tuple(assigned))
+    if not may(actor, Permission.VIEW, subject):
+        assigned.append((actor.id, Role.CONTRIBUTOR))
+    for person_id, role in assigned:
+        scheduling.assign(work.connection, new.id, role, (person_id,))
 
 
 def _begin_from(

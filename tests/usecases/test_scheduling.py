@@ -13,6 +13,7 @@ from eia.domain.people import Role
 from eia.domain.target_date import TargetKind
 from eia.store import history, tables
 from eia.store.database import Database
+from eia.usecases.assessment_page import assessment_page
 from eia.usecases.assigning import accept_lead, assign, decline_lead
 from eia.usecases.moves import make_move
 from eia.usecases.rescheduling import ScheduleChange, change_schedule
@@ -63,6 +64,24 @@ def test_an_author_proposes_for_their_own_department_only(scene: Scene):
     assert scene.facts(scene.schedule(author)).stage == "proposed"
     with pytest.raises(NotAllowed):
         scene.schedule(author, department_id=elsewhere)
+
+
+def test_an_author_who_proposes_for_somebody_else_to_lead_keeps_sight_of_it(scene: Scene):
+    author = scene.actor(scene.author)
+    for lead in (None, scene.council.lead):
+        proposed = scene.facts(scene.schedule(author, lead_id=lead))
+        assert proposed.people_with(Role.CONTRIBUTOR) == (scene.author,)
+        assert assessment_page(scene.services, author, proposed.id).facts == proposed
+
+
+def test_whoever_sees_it_anyway_gets_no_other_part_in_what_they_propose(scene: Scene):
+    assert scene.facts(scene.schedule(scene.officer)).people_with(Role.CONTRIBUTOR) == ()
+
+
+def test_nobody_is_asked_to_lead_what_they_proposed_to_lead_themselves(scene: Scene):
+    proposed = scene.facts(scene.schedule(scene.actor(scene.author), lead_id=scene.author))
+    assert proposed.lead_accepted
+    assert proposed.people_with(Role.CONTRIBUTOR) == ()
 
 
 def test_somebody_without_a_role_may_not_schedule(scene: Scene):

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from eia.domain.errors import Invalid, Stale
-from eia.domain.people import Actor
+from eia.domain.people import Actor, Role
 from eia.domain.policy import Permission
 from eia.domain.starting import Part
 from eia.usecases import rescheduling, scheduling
@@ -29,7 +29,7 @@ from eia.web.page import page
 def new(services: Services, actor: Actor) -> ResponseReturnValue:
     """Title, people, decision and target date of a new assessment."""
     earlier = asked_earlier(services, actor)
-    typed = Typed(request.form if request.method == "POST" else prefilled(earlier))
+    typed = Typed(request.form if request.method == "POST" else _own(actor) | prefilled(earlier))
     this_year = _financial_year(services)
     if request.method == "POST":
         asked = _request(typed, this_year, chosen_start(earlier))
@@ -78,6 +78,11 @@ def details(services: Services, actor: Actor, assessment_id: UUID) -> ResponseRe
         "assessments/details.html", page=view, typed=typed, changed_meanwhile=changed_meanwhile
     )
     return shown, 409 if changed_meanwhile else 422 if typed.problems else 200
+
+
+def _own(actor: Actor) -> dict[str, str]:
+    """An author proposes what they will lead, unless they say otherwise."""
+    return {"lead": str(actor.id)} if Role.AUTHOR in actor.roles() else {}
 
 
 def _request(typed: Typed, this_year: int, start: Start | None) -> ScheduleRequest:
