@@ -37,7 +37,7 @@ class Attempt:
 
 
 def unmet_by(guards: tuple[GuardUse, ...], facts: WorkflowFacts, request: MoveRequest) -> tuple[Unmet, ...]:
-    """Everything these guards miss, in their order: all of it, never only the first."""
+    """Everything these guards miss, in their order and each thing once: all of it, never only the first."""
     found: list[Unmet] = []
     for use in guards:
         finding = use.call(facts, request)
@@ -45,7 +45,7 @@ def unmet_by(guards: tuple[GuardUse, ...], facts: WorkflowFacts, request: MoveRe
             found.append(finding)
         elif finding is not None:
             found.extend(finding)
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def fire(definition: WorkflowDefinition, facts: WorkflowFacts, move: str, request: MoveRequest) -> str:

@@ -47,6 +47,18 @@ def test_an_unmet_guard_speaks_instead_of_returning_false() -> None:
     assert [item.guard for item in caught.value.unmet] == ["lead_accepted"]
 
 
+def test_what_two_guards_miss_alike_is_told_once() -> None:
+    missed = Unmet(guard="planted", message="Some questions have no answer yet.", where="impact")
+    with pytest.raises(NotReady) as caught:
+        fire(
+            with_guard(lambda facts, request: (missed, replace(missed))),
+            whole("scheduled"),
+            "begin_screening",
+            ASKED,
+        )
+    assert caught.value.unmet == (missed,)
+
+
 def test_all_unmet_guards_are_told_and_not_the_first() -> None:
     bare = facts(assigned=(), department_id=None, decision_body="", target=None)
     with pytest.raises(NotReady) as caught:
