@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -16,11 +17,23 @@ from eia.store import migrate
 from eia.store.database import Database
 from tests import postgres_server
 
+SEED = "EIA_TEST_CRASH_SEED"
 OWNER = "EIA_TEST_OWNER"  # the process that began the run: xdist's workers share its server
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--crash-rounds", type=int, default=24, help="how often tests/crash kills somebody")
+    parser.addoption("--crash-seed", type=int, help="where chance begins; the seed is in each test's name")
+
+
+def crash_seed() -> int:
+    """The first seed of this run, the same in all of xdist's workers."""
+    return int(os.environ[SEED])
 
 
 def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault(OWNER, str(os.getpid()))
+    os.environ.setdefault(SEED, str(config.getoption("--crash-seed") or time.time_ns() // 1_000_000 % 10**6))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

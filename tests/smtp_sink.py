@@ -6,6 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 DROP = "drop"
@@ -27,6 +28,7 @@ class Sink:
     def __enter__(self) -> Sink:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._open: list[socket.socket] = []
+        self._talking: list[threading.Thread] = []
         threading.Thread(target=self._serve, daemon=True).start()
         return self
 
@@ -48,6 +50,16 @@ class Sink:
         """At the next times this verb comes; after that it is fine again."""
         self.answers.setdefault(verb, []).extend(answers)
 
+    def hang_up(self) -> None:
+        """Every conversation is over, whoever is at the other end; what was kept stays."""
+        for each in self._open:
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RD)
+        for talking in self._talking:
+            talking.join(10)
+        self._open.clear()
+        self._talking.clear()
+
     def _serve(self) -> None:
         while True:
             try:
@@ -56,7 +68,9 @@ class Sink:
                 return
             self.connections += 1
             self._open.append(connection)
-            threading.Thread(target=self._talk, args=(connection,), daemon=True).start()
+            talking = threading.Thread(target=self._talk, args=(connection,), daemon=True)
+            self._talking.append(talking)
+            talking.start()
 
     def _talk(self, connection: socket.socket) -> None:
         try:
