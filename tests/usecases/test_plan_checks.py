@@ -17,6 +17,7 @@ from eia.domain.plan_doubt import Sureness
 from eia.domain.plan_kind import PlanKind
 from eia.store.database import Database
 from eia.usecases import plan_checks as checks
+from eia.usecases import plan_reshaping
 from eia.usecases.parties import known_parties
 from eia.usecases.plan_checks import ActionWords
 from eia.usecases.plan_import import import_reading
@@ -185,7 +186,7 @@ def test_paragraphs_become_actions_of_their_own_and_go_with_what_they_came_from(
     desk.take(HOUSES)
     text = "Print the letters\n- Ring the tenants\nTell the council"
     desk.say(checks.correct, "a1", words=words(desk.action("a1"), text=text))
-    desk.say(checks.part, "a1")
+    desk.say(plan_reshaping.part, "a1")
     made = [item for item in desk.check.actions if item.is_added]
     assert [item.now.text for item in made] == ["Ring the tenants", "Tell the council"]
     assert {item.now.leads for item in made} == {desk.action("a1").now.leads}
@@ -197,23 +198,29 @@ def test_one_paragraph_cannot_be_parted(desk) -> None:
     desk.take(HOUSES)
     desk.say(checks.correct, "a1", words=words(desk.action("a1"), text="One promise"))
     with pytest.raises(Invalid):
-        desk.say(checks.part, "a1")
+        desk.say(plan_reshaping.part, "a1")
 
 
 def test_an_action_that_a_page_break_cut_is_joined_to_the_one_above(desk) -> None:
     desk.take(HOUSES)
     above, below = desk.action("a1").now.text, desk.action("a2").now.text
-    desk.say(checks.join_above, "a2")
+    desk.say(plan_reshaping.join_above, "a2")
     assert desk.action("a1").now.text == f"{above} {below}"
     assert not desk.action("a2").is_in
     with pytest.raises(Invalid):
-        desk.say(checks.join_above, "a1")
+        desk.say(plan_reshaping.join_above, "a1")
+
+
+def test_only_an_action_can_be_joined_to_another(desk) -> None:
+    desk.take(TABLES, (FIXTURES / TABLES).read_bytes() + b"\n\nPublish the strategy by May.\n")
+    with pytest.raises(NotFound):
+        desk.say(plan_reshaping.join_above, desk.check.left_over[0].key)
 
 
 def test_left_over_words_become_an_action_that_is_still_to_be_checked(desk) -> None:
     desk.take(TABLES, (FIXTURES / TABLES).read_bytes() + b"\n\nPublish the strategy by May.\n")
     [key] = [item.key for item in desk.check.left_over if "Publish the strategy" in item.left_over.text]
-    made = desk.say(checks.make_action, key)
+    made = desk.say(plan_reshaping.make_action, key)
     assert "Publish the strategy by May" in desk.action(made).now.text
     assert desk.action(made).sureness is Sureness.ASK
     assert not desk.action(made).is_checked

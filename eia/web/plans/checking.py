@@ -17,6 +17,7 @@ from eia.domain.plan import Passage
 from eia.domain.plan_check import Found, FoundAction, PlanCheck
 from eia.domain.policy import Permission
 from eia.usecases import plan_checks as checks
+from eia.usecases import plan_reshaping
 from eia.usecases.plan_import import Imported, import_reading
 from eia.usecases.plan_readings import ReadingPage, put_aside, reading_page
 from eia.usecases.services import Services
@@ -95,12 +96,12 @@ def _said(services: Services, actor: Actor, reading_id: UUID, key: str) -> Respo
         case "take_back":
             checks.take_back(services, actor, reading_id, key)
         case "make_action":
-            made = checks.make_action(services, actor, reading_id, key, seen=seen)
+            made = plan_reshaping.make_action(services, actor, reading_id, key, seen=seen)
             return redirect(url_for("plans.correct", reading_id=reading_id, key=made))
         case "part":
-            checks.part(services, actor, reading_id, key, seen=seen)
+            plan_reshaping.part(services, actor, reading_id, key, seen=seen)
         case "join":
-            checks.join_above(services, actor, reading_id, key, seen=seen)
+            plan_reshaping.join_above(services, actor, reading_id, key, seen=seen)
         case "conflict":
             value = request.form.get("value", "?")
             checks.decide_conflict(services, actor, reading_id, key, value, seen=seen)
