@@ -1,44 +1,29 @@
-"""Files on the sections of an assessment: put there, handed out, taken away, and looked after."""
+"""Files on the sections of an assessment: put there, handed out, and taken away."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from eia import content
-from eia.documents.limited_child import Limits, run_limited
-from eia.domain.attachment import ALLOWED, MOST, Attachment, SourceFile, hash_of, safe_name
-from eia.domain.errors import Invalid, NotAllowed, NotFound, Unavailable
+from eia.domain.attachment import MOST, Attachment, hash_of, safe_name
+from eia.domain.errors import Invalid, NotAllowed, NotFound
 from eia.domain.facts import AssessmentFacts
-from eia.domain.file_kind import FileKind
 from eia.domain.people import Actor
-from eia.store import attachments, source_files
+from eia.store import attachments
 from eia.store.load_facts import load_facts
 from eia.store.unit_of_work import UnitOfWork
+from eia.usecases.kept_files import as_added
 from eia.usecases.sections import names, why_closed
 from eia.usecases.services import Services
+from eia.usecases.uploads import Upload, kind_of
 from eia.usecases.writing import must_see, wrote
 
-LARGEST = Limits.file
-FORGOTTEN_AFTER = timedelta(days=30)
 NO_FILES_HERE = ("actions", "sign_off")
 """An action has its own evidence of being done, and a signature is nothing but a signature."""
 
-NOT_A_PAGE = "Web pages are not taken. Save it as PDF, and choose that"
 TOO_MANY = "There are 50 files on this assessment already. Remove one that is not needed first"
-
-_log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Upload:
-    """A file as a browser sent it: neither name nor content is believed."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,11 +113,7 @@ def read_attachment(
 ) -> tuple[Attachment, bytes]:
     """The file and its bytes, as they were added. Raises `Unavailable` when they are no longer that."""
     item = attachments_page(services, actor, assessment_id).item(attachment_id)
-    found = services.files.read(item.stored_as)
-    if found is None or not item.is_of(found):
-        _log.error("attachment %s is not in the file storage as it was added", item.id)
-        raise Unavailable
-    return item, found
+    return item, as_added(services, item)
 
 
 def remove_attachment(services: Services, actor: Actor, assessment_id: UUID, attachment_id: UUID) -> None:
@@ -147,33 +128,6 @@ def remove_attachment(services: Services, actor: Actor, assessment_id: UUID, att
     services.files.discard(item.stored_as)
 
 
-def discard_unreferenced(services: Services) -> int:
-    """Takes away files that no attachment has named for a month; how many there were.
-
-    They are left when a process ends between the file and its row. A month, because a database restored from
-    a backup knows nothing of the newest files, and whoever notices wants them still to be there.
-    """
-    old = list(services.files.kept_before(services.now() - FORGOTTEN_AFTER))
-    with services.database.read() as connection:
-        kept = (*attachments.every(connection), *source_files.every(connection))
-        named = {item.stored_as for item in kept}
-    left = [name for name in old if name not in named]
-    for name in left:
-        services.files.discard(name)
-    return len(left)
-
-
-def file_problems(services: Services, listed: Iterable[Attachment | SourceFile]) -> Iterator[str]:
-    """Every file whose bytes are gone or are no longer those that were added, as a sentence."""
-    for item in listed:
-        owner = item.assessment_id if isinstance(item, Attachment) else item.source_id
-        found = services.files.read(item.stored_as)
-        if found is None:
-            yield f"{owner}: the file of attachment {item.id} is missing"
-        elif not item.is_of(found):
-            yield f"{owner}: the file of attachment {item.id} is not as it was added"
-
-
 def sections_with_files(facts: AssessmentFacts) -> tuple[str, ...]:
     """The sections that files can stand on, in the order in which they are worked on."""
     named = names(content.workflow(facts.workflow))
@@ -186,14 +140,6 @@ def _must_be_open(actor: Actor, facts: AssessmentFacts, section: str) -> None:
         raise NotFound
     if closed := why_closed(actor, facts, section):
         raise NotAllowed(closed)
-
-
-def kind_of(data: bytes) -> FileKind:
-    """What the bytes are, of what we take. Raises `Invalid`."""
-    kind = FileKind(str(run_limited("eia.documents.file_kind:kind_found", data)))
-    if kind not in ALLOWED:
-        raise Invalid({"file": NOT_A_PAGE})
-    return kind
 
 
 def _known(items: tuple[Attachment, ...], attachment_id: UUID) -> Attachment:

@@ -12,7 +12,7 @@ from eia.domain.attachment import Attachment, SourceFile
 from eia.domain.audit import CHECKPOINTS, Link, chain_problems, export_line, problems_in
 from eia.store import attachments, audit, settle, source_files, sweeps
 from eia.store.audit import HistoryLine, SignedHash
-from eia.usecases.attachments import file_problems
+from eia.usecases.kept_files import file_problems
 from eia.usecases.services import Services
 
 ROUND = "checkpoint"

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 from uuid import UUID
 
 from eia.domain.attachment import SourceFile, hash_of, safe_name
-from eia.domain.errors import Invalid, NotAllowed, NotFound, Unavailable
+from eia.domain.errors import Invalid, NotAllowed, NotFound
 from eia.domain.events import Event
 from eia.domain.people import Actor
 from eia.store import source_files
 from eia.store.unit_of_work import UnitOfWork
-from eia.usecases.attachments import Upload, kind_of
+from eia.usecases.kept_files import as_added
 from eia.usecases.services import Services
 from eia.usecases.sources import source_page, to_change_file
+from eia.usecases.uploads import Upload, kind_of
 
 ONE_FILE = "This source has a file already. Another edition is another source"
-
-_log = logging.getLogger(__name__)
 
 
 def add_file(services: Services, actor: Actor, source_id: UUID, upload: Upload) -> UUID:
@@ -54,11 +52,7 @@ def read_file(services: Services, actor: Actor, source_id: UUID) -> tuple[Source
     item = source_page(services, actor, source_id).file
     if item is None:
         raise NotFound
-    found = services.files.read(item.stored_as)
-    if found is None or not item.is_of(found):
-        _log.error("the file of source %s is not in the file storage as it was added", source_id)
-        raise Unavailable
-    return item, found
+    return item, as_added(services, item)
 
 
 def remove_file(services: Services, actor: Actor, source_id: UUID) -> None:

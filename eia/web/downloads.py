@@ -11,7 +11,7 @@ from werkzeug.http import dump_options_header
 from eia.domain.attachment import KeptFile
 from eia.domain.errors import Invalid
 from eia.domain.file_kind import MEDIA_TYPES, FileKind
-from eia.usecases.attachments import LARGEST, Upload
+from eia.usecases.uploads import LARGEST, Upload
 
 
 def handed_out(item: KeptFile, content: bytes) -> Response:

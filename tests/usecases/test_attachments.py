@@ -20,17 +20,16 @@ from eia.store import attachments as rows
 from eia.store.audit import every_link
 from eia.store.database import Database
 from eia.usecases.attachments import (
-    NOT_A_PAGE,
     TOO_MANY,
-    Upload,
     add_attachment,
     attachments_page,
-    discard_unreferenced,
     read_attachment,
     remove_attachment,
 )
 from eia.usecases.audit import verify
+from eia.usecases.kept_files import discard_unreferenced
 from eia.usecases.services import Services
+from eia.usecases.uploads import NOT_A_PAGE, Upload
 from tests.council import BODY, Council
 from tests.documents import hostile_files
 

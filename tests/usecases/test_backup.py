@@ -21,7 +21,7 @@ from eia.domain.mail_hold import HoldKind
 from eia.store import tables
 from eia.store.database import Database
 from eia.store.migrate import head
-from eia.usecases.attachments import Upload, add_attachment, read_attachment
+from eia.usecases.attachments import add_attachment, read_attachment
 from eia.usecases.audit import seal, verify
 from eia.usecases.backup import NotCopied, back_up, restore
 from eia.usecases.mail_holds import release_mail
@@ -29,6 +29,7 @@ from eia.usecases.operations import operations_state
 from eia.usecases.outbox import deliver
 from eia.usecases.reminders import sweep
 from eia.usecases.services import Services
+from eia.usecases.uploads import Upload
 from tests import postgres_server
 from tests.usecases.council import on
 from tests.usecases.letterbox import Letterbox, begin

@@ -18,11 +18,12 @@ from eia.store import sign_offs
 from eia.store.audit import every_link
 from eia.store.database import Database
 from eia.store.sign_offs import Signature
-from eia.usecases.attachments import Upload, discard_unreferenced
 from eia.usecases.audit import verify
 from eia.usecases.evidence import EvidenceEntry, add_evidence, evidence_page, remove_evidence
+from eia.usecases.kept_files import discard_unreferenced
 from eia.usecases.source_files import add_file, read_file, remove_file
 from eia.usecases.sources import remove_source, source_page
+from eia.usecases.uploads import Upload
 from tests.council import Council
 
 REPORT = Upload(name="Report by Mrs Example.txt", content=b"22 per cent have no car.")

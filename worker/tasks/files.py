@@ -6,7 +6,7 @@ from typing import Any
 
 from celery import shared_task
 
-from eia.usecases.attachments import discard_unreferenced
+from eia.usecases.kept_files import discard_unreferenced
 
 
 @shared_task(bind=True, name="eia.files.tidy")

@@ -13,7 +13,7 @@ from eia.domain.forms.grids import ADDED
 from eia.domain.people import Actor
 from eia.usecases.actions import ActionEntry, add_action
 from eia.usecases.answers import page_token, read_form, save_answers
-from eia.usecases.attachments import Upload, add_attachment
+from eia.usecases.attachments import add_attachment
 from eia.usecases.consultation import (
     ConsultationEntry,
     add_consultation,
@@ -25,6 +25,7 @@ from eia.usecases.demo.evidence import Gathering
 from eia.usecases.invitations import invite, invited_page, record_answer
 from eia.usecases.leads import LeadEntry
 from eia.usecases.services import Services
+from eia.usecases.uploads import Upload
 from eia.usecases.writing import token_of
 
 Spec = dict[str, Any]
