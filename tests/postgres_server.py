@@ -65,13 +65,26 @@ def _start(folder: Path, settings: tuple[str, ...]) -> None:
     as_user = AS_NOBODY if os.geteuid() == 0 else {}  # PostgreSQL refuses to run as root
     if as_user:
         shutil.chown(folder, "nobody")
-    data, log = folder / "data", folder / "log"
+    data = folder / "data"
     init = [programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync"]
     _run([*init, "--locale=C"], folder, as_user)
+    _begin(folder, settings)
+
+
+def kill_and_start_again(folder: Path) -> None:
+    """The durable server in `folder` stops as a crash would stop it, and recovers."""
+    _kill(folder)
+    os.waitpid(int((folder / "pid").read_text()), 0)
+    _begin(folder, ())
+
+
+def _begin(folder: Path, settings: tuple[str, ...]) -> None:
+    as_user = AS_NOBODY if os.geteuid() == 0 else {}
+    data, log = folder / "data", folder / "log"
     options = [part for setting in settings for part in ("-c", setting)]
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", *options],
+            [program_folder() / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", *options],
             stdout=output,
             stderr=output,
             cwd=folder,

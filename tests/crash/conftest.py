@@ -21,6 +21,13 @@ def nursery(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Nu
 
 
 @pytest.fixture
+def crash_rounds(request: pytest.FixtureRequest) -> int:
+    """How much of it was asked for."""
+    asked: int = request.config.getoption("--crash-rounds")
+    return asked
+
+
+@pytest.fixture
 def sink() -> Iterator[Sink]:
     with Sink() as found:
         yield found

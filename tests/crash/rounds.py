@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from random import Random
 from threading import Event
 
@@ -32,19 +33,26 @@ BOUNDARIES = {"sweep": 110, "deliver": 120, "move": 30, "seal": 25}  # about as 
 
 def play(world: World, chance: Random, *, plant: str = "", only: str = "") -> str:
     """One round, with the law at its end; what it was, for whoever reads a failure."""
-    name = only or chance.choice(list(WAYS))
+    name, told = only or chance.choice(list(WAYS)), ""
+    try:
+        with take_turns(world, chance.randint(1, 5)) as this:
+            told = WAYS[name](world, this, chance, plant)
+    except law.Broken as broken:
+        raise law.Broken(f"{name}, {told}: {broken}") from None
+    return f"{name}, {told}; in doubt: {len(this.in_gap)}"
+
+
+@contextmanager
+def take_turns(world: World, promises: int) -> Iterator[Round]:
+    """A new day with so many promises; what goes wrong in it is mended after, and then the law holds."""
     world.next_day()
-    this = world.promise(chance.randint(1, 5))
-    told = WAYS[name](world, this, chance, plant)
+    this = world.promise(promises)
+    yield this
     world.cut_short(this)
     world.sink.answers.clear()
     world.mend()
-    try:
-        law.hold(world, this)
-    except law.Broken as broken:
-        raise law.Broken(f"{name}, {told}: {broken}") from None
+    law.hold(world, this)
     world.settle_doubts()
-    return f"{name}, {told}; in doubt: {len(this.in_gap)}"
 
 
 def _sweep_killed(world: World, this: Round, chance: Random, plant: str) -> str:

@@ -59,6 +59,7 @@ class Round:
     kept_before: int = 0
     faults: int = 0
     in_gap: frozenset[str] = frozenset()
+    power_cut: bool = False  # an intent does not wait for the disk where what is in doubt goes again anyway
 
 
 class World:
