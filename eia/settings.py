@@ -110,13 +110,23 @@ def kept_secret(settings: Settings) -> str:
 
 
 class _Reader:
-    """Reads one variable at a time, and says what is wrong with it."""
+    """Reads one variable at a time, and says what is wrong with it.
+
+    In place of a value, NAME_FILE may name a file that holds it: a secret is then in no environment.
+    """
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
 
     def text(self, name: str, default: str) -> str:
-        return self._environment.get(name, "").strip() or default
+        return self._environment.get(name, "").strip() or self._in_file(f"{name}_FILE") or default
+
+    def _in_file(self, name: str) -> str:
+        path = self._environment.get(name, "").strip()
+        try:
+            return Path(path).read_text("utf-8").strip() if path else ""
+        except (OSError, UnicodeDecodeError) as fault:
+            raise SettingsError(f"{name} is {path!r}, which cannot be read.") from fault
 
     def words(self, name: str) -> tuple[str, ...]:
         return tuple(self.text(name, "").replace(",", " ").split())

@@ -74,3 +74,14 @@ def test_a_secret_that_was_set_is_not_written_down(tmp_path: Path):
     chosen = replace(settings(EIA_DATA_DIR=str(tmp_path)), secret_key="x" * 40)
     assert kept_secret(chosen) == "x" * 40
     assert not (tmp_path / "secret-key").exists()
+
+
+def test_a_secret_may_be_in_a_file_and_so_in_no_environment(tmp_path: Path):
+    (tmp_path / "key").write_text("k" * 40 + "\n")
+    assert settings(EIA_SECRET_KEY_FILE=str(tmp_path / "key")).secret_key == "k" * 40
+    assert settings(EIA_SECRET_KEY_FILE=str(tmp_path / "key"), EIA_SECRET_KEY="v" * 40).secret_key == "v" * 40
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path):
+    with pytest.raises(SettingsError, match="EIA_SECRET_KEY_FILE"):
+        settings(EIA_SECRET_KEY_FILE=str(tmp_path / "none"))

@@ -62,7 +62,7 @@ def back_up(services: Services, file: Path) -> Contents:
     making = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         with open(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-            contents = _write(services, revision, out)
+            contents = _write(services, revision, out, beside=file.parent)
             out.flush()
             os.fsync(out.fileno())
         making.rename(file)
@@ -71,9 +71,9 @@ def back_up(services: Services, file: Path) -> Contents:
     return contents
 
 
-def _write(services: Services, revision: str, out: io.BufferedWriter) -> Contents:
+def _write(services: Services, revision: str, out: io.BufferedWriter, *, beside: Path) -> Contents:
     sums: dict[str, str] = {}
-    with tarfile.open(fileobj=out, mode="w") as archive, tempfile.TemporaryDirectory() as folder:
+    with tarfile.open(fileobj=out, mode="w") as archive, tempfile.TemporaryDirectory(dir=beside) as folder:
         made_at = services.now()
         _add_files(services, archive, sums)
         dump = Path(folder, DATABASE)

@@ -12,7 +12,7 @@ from eia.usecases.services import Services
 
 @dataclass(frozen=True, kw_only=True)
 class Readiness:
-    """The database answers, its shape is this release's, and how clock and mail stand."""
+    """The database answers, its shape is this release's or a newer one's, and how clock and mail stand."""
 
     database: bool
     migrated: bool
@@ -30,7 +30,9 @@ def readiness(services: Services) -> Readiness:
     now = services.now()
     try:
         at, expected = upkeep.revisions(services)
-        state = operations_state(services) if at == expected else None
+        # One that a newer release brought further has only more in it: a step back goes on working.
+        migrated = at is not None and at >= expected
+        state = operations_state(services) if migrated else None
     except Exception:  # noqa: BLE001  whatever the database raises, the answer is that we are not ready
         return Readiness(database=False, migrated=False, state=None, at=now)
-    return Readiness(database=True, migrated=at == expected, state=state, at=now)
+    return Readiness(database=True, migrated=migrated, state=state, at=now)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from typing import Any
 
+from eia.settings import SettingsError
+from eia.web.fitness import Unfit, fit_settings
 from eia.wiring import log_settings
 
 bind = "127.0.0.1:8000"
@@ -14,14 +17,23 @@ threads = 8
 timeout = 60
 graceful_timeout = 20
 keepalive = 75  # longer than a proxy keeps its side, so that none sends into a closing connection
-max_requests = 10_000
-max_requests_jitter = 1_000
+max_requests = 50_000
+max_requests_jitter = 5_000
 limit_request_field_size = 8190
 logconfig_dict = log_settings()
 accesslog = None  # addresses can hold tokens; our own lines name the page
+control_socket_disable = True  # nobody steers it but systemd or the container
 
 # Page times of all processes are added up in here. Set before any page is imported.
 os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="eia-metrics-"))
+
+
+def on_starting(server: Any) -> None:
+    """Said once, before any process is made: one that cannot begin would be made again and again."""
+    try:
+        fit_settings()
+    except (Unfit, SettingsError) as reason:
+        sys.exit(str(reason))
 
 
 def child_exit(server: Any, worker: Any) -> None:

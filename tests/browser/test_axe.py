@@ -16,6 +16,7 @@ from tests.browser.watch import Watch
 NOT_PAGES = {
     "operations.healthz",
     "operations.readyz",
+    "operations.metrics",
     "operations.message_html",  # stands in a frame
     "assessments.form",  # leads on to the section's first page
     "actions.answer",  # opens with a link that only whoever was reminded has

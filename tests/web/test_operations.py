@@ -144,6 +144,15 @@ def test_readyz_counts_what_waits(browser, failed, town: Town):
     assert found["why_on_hold"] is None
 
 
+@pytest.mark.parametrize(("at", "status"), [("0001", 503), ("9999", 200)])
+def test_pages_are_ready_on_a_newer_database_and_not_on_an_older_one(browser, town: Town, at: str, status: int):
+    """A step back to the release before goes on working: releases only add."""
+    with town.services.database.write() as work:
+        work.connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+        work.connection.execute(text("INSERT INTO alembic_version VALUES (:at)"), {"at": at})
+    assert browser.get("/readyz").status_code == status
+
+
 TOKEN = "t" * 40
 
 

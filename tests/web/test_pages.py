@@ -29,7 +29,9 @@ PUBLIC = {
     "actions.answered",
     "operations.healthz",
     "operations.readyz",
+    "reminders.feed",  # opens with an address that only its owner has
     "operations.receipts",  # asks for a token of its own
+    "operations.metrics",  # as does this, or to be asked from this machine
 }
 
 
