@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from flask import current_app
@@ -15,7 +16,8 @@ def limit(key: str, *, tries: int = 10) -> None:
     """Counts a try; more than `tries` in five minutes under one key are refused. Raises TooManyRequests."""
     from limits import RateLimitItemPerMinute
 
-    if not _limiter().hit(RateLimitItemPerMinute(tries, 5), key):
+    hashed = sha256(key.encode()).hexdigest()  # a key can be a secret, an address or megabytes: none is kept
+    if not _limiter().hit(RateLimitItemPerMinute(tries, 5), hashed):
         raise TooManyRequests
 
 

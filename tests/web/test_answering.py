@@ -144,6 +144,13 @@ def test_the_address_is_neither_kept_nor_passed_on(browser, link):
         assert answer.headers["Referrer-Policy"] == "no-referrer"
 
 
+def test_what_counts_the_tries_does_not_keep_the_token(app, browser, link):
+    give(browser, link("on-track"), note="")
+    counted = " ".join(app.extensions["limits"].storage.events)
+    assert counted
+    assert link("on-track").split("/")[2] not in counted
+
+
 def test_whoever_tries_token_after_token_is_stopped(browser):
     answers = [browser.get(f"/answer/guess-{number}/on-track").status_code for number in range(102)]
     assert answers[0] == 404
