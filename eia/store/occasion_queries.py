@@ -8,12 +8,11 @@ hold, and for whom. Both read the same words, so neither can think otherwise tha
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from sqlalchemy import Date, String, TextClause, Uuid, bindparam, text
 
 from eia.domain.occasions import Occasion
-from eia.store.reminder_queries import RANGES, told, typed
+from eia.store.reminder_queries import NOBODY, RANGES, told
 
 _OPEN = "s.is_open AND s.held_from IS NULL"
 
@@ -99,7 +98,7 @@ _PLACES = {
     ),
     Occasion.REVIEW: _Place(day="s.review_on", joins=_STAGE.format("review")),
 }
-_RULEBOOK = {
+RULEBOOK = {
     "sqlite": """rulebook AS MATERIALIZED (SELECT value ->> 'kind' AS kind, value ->> 'workflow' AS workflow,
         value ->> 'name' AS name, value ->> 'role' AS role, value ->> 'place' AS place,
         value ->> 'in_order' AS in_order, value ->> 'standing' AS standing FROM json_each(:rulebook))""",
@@ -115,35 +114,34 @@ _DATED_FOR_LEADS = "s.target_latest IS NOT NULL AND t.role = 'lead'"  # who hear
 _HERE = "h.active AND h.mail_refused_at IS NULL"
 
 
-def for_whoever_has_it(dialect: str, occasion: Occasion) -> TextClause:
+def for_whoever_has_it(dialect: str, occasion: Occasion) -> str:
     """Days that have come, for each person who has not been told; to nobody (null) where none is reached."""
     place = _PLACES[occasion]
-    return _asked(dialect, _due(dialect, occasion, f"{place.day} BETWEEN d.since AND d.upto", place.day))
+    has_come = f"d.about = '{occasion}/deadline' AND {place.day} BETWEEN d.since AND d.upto"
+    return _due(dialect, occasion, has_come, place.day)
 
 
-def for_whoever_waits(dialect: str) -> TextClause:
+def for_whoever_waits(dialect: str) -> str:
     """Turns without a day of their own, once in each period that began after the stage did."""
-    undated = "s.stage_due_on IS NULL AND s.stage_since < d.known_before"
-    return _asked(dialect, _due(dialect, Occasion.TURN, undated, "d.occurrence", but=_DATED_FOR_LEADS))
+    undated = "d.about = 'turn/give-date' AND s.stage_due_on IS NULL AND s.stage_since < d.known_before"
+    return _due(dialect, Occasion.TURN, undated, "d.occurrence", but=_DATED_FOR_LEADS)
 
 
-def for_next_post(dialect: str, occasion: Occasion) -> TextClause:
+def for_next_post(dialect: str, occasion: Occasion) -> str:
     """What is late enough for the next post up, once for each day, whoever was told."""
     place = _PLACES[occasion]
     known = told(occasion.value, "d.rule", place.day, subject=place.subject)
-    return _asked(
-        dialect,
-        f"""SELECT s.body_id, '{occasion.value}' AS subject_kind, {place.subject} AS subject_id, d.rule,
-        {place.day} AS occurrence, NULL AS recipient_id, s.department_id, false AS catching_up
-        FROM {RANGES[dialect]} {place.table} AND {place.day} BETWEEN d.since AND d.upto {place.joins}
-        WHERE s.body_id = d.body AND NOT EXISTS (SELECT 1 FROM reminder r WHERE {known})""",
-    )
+    return f"""SELECT s.body_id, '{occasion.value}' AS subject_kind, {place.subject} AS subject_id, d.rule,
+        {place.day} AS occurrence, {NOBODY} AS recipient_id, s.department_id, false AS catching_up
+        FROM {RANGES[dialect]} {place.table} AND d.about = '{occasion}/escalated'
+            AND {place.day} BETWEEN d.since AND d.upto {place.joins}
+        WHERE s.body_id = d.body AND NOT EXISTS (SELECT 1 FROM reminder r WHERE {known})"""
 
 
 def still(dialect: str, occasion: Occasion) -> TextClause:
     """Of these subjects those that still are one, with each person who has it and can be reached."""
     place = _PLACES[occasion]
-    statement = f"""WITH {_RULEBOOK[dialect]}
+    statement = f"""WITH {RULEBOOK[dialect]}
         SELECT {place.subject} AS subject_id, {place.day} AS day, s.id AS assessment_id, s.title, s.reference,
         s.workflow, s.stage, s.department_id, h.id AS person_id, {place.party} AS party,
         (SELECT m.move FROM stage_history m WHERE m.assessment_id = s.id ORDER BY m.seq DESC LIMIT 1) AS move,
@@ -152,8 +150,8 @@ def still(dialect: str, occasion: Occasion) -> TextClause:
         FROM (SELECT 1 AS one) d JOIN {place.table} {place.joins} {place.people}
         LEFT JOIN person h ON h.id = {place.person} AND {_HERE}
         WHERE {place.subject} IN ({_IDS[dialect]})"""
-    return _text(dialect, statement).columns(  # type: ignore[return-value]
-        
+    return on_the_day(dialect, statement).columns(  # type: ignore[return-value]
+
             subject_id=Uuid, day=Date, assessment_id=Uuid, title=String, reference=String, workflow=String,
             stage=String, department_id=Uuid, person_id=Uuid, party=String, move=String, contact=String,
     )  # fmt: skip
@@ -168,7 +166,7 @@ def _due(dialect: str, occasion: Occasion, has_come: str, day: str, *, but: str 
         JOIN person h ON h.id = {place.person} AND {_HERE})"""
     nobody = f"(NOT {somebody} AND NOT EXISTS (SELECT 1 FROM reminder r WHERE {known}))"
     return f"""SELECT s.body_id, '{occasion.value}' AS subject_kind, {place.subject} AS subject_id, d.rule,
-        {day} AS occurrence, h.id AS recipient_id, NULL AS department_id,
+        {day} AS occurrence, h.id AS recipient_id, {NOBODY} AS department_id,
         NOT EXISTS (SELECT 1 FROM reminder r WHERE {before}) AS catching_up
         FROM {RANGES[dialect]} {place.table} AND {has_come} {place.joins} {place.people}
         LEFT JOIN reminder r ON {known} AND r.recipient_id = {place.person}
@@ -177,12 +175,8 @@ def _due(dialect: str, occasion: Occasion, has_come: str, day: str, *, but: str 
             AND (h.id IS NOT NULL OR {"false" if place.may_be_nobody else nobody})"""
 
 
-@cache
-def _asked(dialect: str, statement: str) -> TextClause:
-    return typed(_text(dialect, f"WITH {_RULEBOOK[dialect]} {statement}"))
-
-
-def _text(dialect: str, statement: str) -> TextClause:
+def on_the_day(dialect: str, statement: str) -> TextClause:
+    """The statement with the day on which somebody has a role."""
     today = "CAST(:today AS date)" if dialect == "postgresql" else ":today"
     found = text(statement.replace("{today}", today))
     return found.bindparams(bindparam("today", type_=Date)) if "{today}" in statement else found

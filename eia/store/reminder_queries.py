@@ -8,12 +8,12 @@ scan those few first. What a question returns is new: what the ledger holds is l
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, String, TextClause, Uuid, bindparam, text
+from sqlalchemy import bindparam, text
 
 from eia.store.types import UTCDateTime
 
@@ -47,14 +47,22 @@ class LedgerRow(NamedTuple):
     outbox_id: UUID | None
 
 
-RANGES = {
-    "sqlite": """(SELECT value ->> 'body' AS body, value ->> 'rule' AS rule, value ->> 'since' AS since,
-        value ->> 'upto' AS upto, value ->> 'previous' AS previous, value ->> 'occurrence' AS occurrence,
+# The rules of the day as rows; each branch of the question reads its own, which `about` names.
+DUE = {
+    "sqlite": """due AS MATERIALIZED (SELECT value ->> 'about' AS about, value ->> 'body' AS body,
+        value ->> 'rule' AS rule, value ->> 'since' AS since, value ->> 'upto' AS upto,
+        value ->> 'previous' AS previous, value ->> 'occurrence' AS occurrence,
         value ->> 'known_before' AS known_before, value ->> 'known_after' AS known_after
-        FROM json_each(:due)) d CROSS JOIN""",  # CROSS: SQLite keeps the order that is written
-    "postgresql": """json_to_recordset(CAST(:due AS json)) AS d(body uuid, rule text, since date, upto date,
-        previous text, occurrence date, known_before timestamptz, known_after timestamptz) JOIN""",
+        FROM json_each(:due))""",
+    "postgresql": """due AS MATERIALIZED (SELECT * FROM json_to_recordset(CAST(:due AS json)) AS d(about text,
+        body uuid, rule text, since date, upto date, previous text, occurrence date, known_before timestamptz,
+        known_after timestamptz))""",
 }
+RANGES = {
+    "sqlite": "due d CROSS JOIN",  # CROSS: SQLite keeps the order that is written
+    "postgresql": "due d JOIN",
+}
+NOBODY = "CAST(NULL AS uuid)"  # a null alone has no kind, and the branches must agree
 _MILESTONES = {
     "sqlite": "json_each(s.target_milestones) m",
     "postgresql": "LATERAL json_array_elements(s.target_milestones) AS m(value)",
@@ -108,34 +116,35 @@ WHICH = {
 BY_DEADLINE = frozenset({"deadline", "confirm"})
 
 
-def for_leads(dialect: str, kind: str, which: str) -> TextClause:
+def for_leads(dialect: str, kind: str, which: str) -> str:
     """What is due to the people who lead it; to nobody (null), once, where mail may reach no lead."""
     occurrence = "s.target_latest" if which in BY_DEADLINE else "d.occurrence"
-    source = f"{RANGES[dialect]} {kind} s ON {_OPEN[kind]} AND s.body_id = d.body AND {WHICH[which]}"
-    return typed(text(_select(kind, occurrence, source)))
+    source = f"""{RANGES[dialect]} {kind} s ON d.about = '{kind}/{which}'
+        AND {_OPEN[kind]} AND s.body_id = d.body AND {WHICH[which]}"""
+    return _select(kind, occurrence, source)
 
 
-def for_milestones(dialect: str, kind: str) -> TextClause:
+def for_milestones(dialect: str, kind: str) -> str:
     """The same for the milestones of a promise, but for the one that is its deadline."""
     day = _MILESTONE_DAY[dialect]
     own = f"CASE WHEN {_NO_DEADLINE} THEN NULL ELSE s.target_latest END"
     source = f"""{RANGES[dialect]} {kind} s
-        ON {_OPEN[kind]} AND s.body_id = d.body AND {_HAS_MILESTONES[dialect]} JOIN {_MILESTONES[dialect]}
+        ON d.about = '{kind}/milestones' AND {_OPEN[kind]} AND s.body_id = d.body
+            AND {_HAS_MILESTONES[dialect]} JOIN {_MILESTONES[dialect]}
         ON {day} BETWEEN d.since AND d.upto AND ({own} IS NULL OR {day} <> {own})"""
-    return typed(text(_select(kind, day, source)))
+    return _select(kind, day, source)
 
 
-def for_next_post(dialect: str, kind: str) -> TextClause:
+def for_next_post(dialect: str, kind: str) -> str:
     """What is late enough for the next post up, once for each deadline, whoever was told."""
-    source = f"{RANGES[dialect]} {kind} s ON {_OPEN[kind]} AND s.body_id = d.body AND {WHICH['deadline']}"
-    return typed(
-        text(f"""SELECT s.body_id, '{kind}' AS subject_kind, s.id AS subject_id, d.rule,
-        s.target_latest AS occurrence, NULL AS recipient_id, {_DEPARTMENT[kind]} AS department_id,
+    source = f"""{RANGES[dialect]} {kind} s ON d.about = '{kind}/escalated'
+        AND {_OPEN[kind]} AND s.body_id = d.body AND {WHICH["deadline"]}"""
+    return f"""SELECT s.body_id, '{kind}' AS subject_kind, s.id AS subject_id, d.rule,
+        s.target_latest AS occurrence, {NOBODY} AS recipient_id, {_DEPARTMENT[kind]} AS department_id,
         false AS catching_up
         FROM {source}
         WHERE NOT EXISTS (SELECT 1 FROM reminder r WHERE {told(kind, "d.rule", "s.target_latest")})
-            AND {_ONCE[kind]}""")
-    )
+            AND {_ONCE[kind]}"""
 
 
 def _select(kind: str, occurrence: str, source: str) -> str:
@@ -143,7 +152,7 @@ def _select(kind: str, occurrence: str, source: str) -> str:
     known = told(kind, "d.rule", occurrence)
     before = told(kind, "d.previous", occurrence)
     return f"""SELECT s.body_id, '{kind}' AS subject_kind, s.id AS subject_id, d.rule,
-        {occurrence} AS occurrence, h.id AS recipient_id, NULL AS department_id,
+        {occurrence} AS occurrence, h.id AS recipient_id, {NOBODY} AS department_id,
         NOT EXISTS (SELECT 1 FROM reminder r WHERE {before}) AS catching_up
         FROM {source} {_LEADS[kind]}
         LEFT JOIN reminder r ON {known} AND r.recipient_id = {_LEAD[kind]}
@@ -160,20 +169,13 @@ def told(kind: str, rule: str, occurrence: str, *, subject: str = "s.id") -> str
         AND r.occurrence = {occurrence} AND r.state <> 'cancelled'"""
 
 
-def typed(statement: TextClause) -> TextClause:
-    """The statement with the columns of everything that is due."""
-    return statement.columns(  # type: ignore[return-value]
-        body_id=Uuid, subject_kind=String, subject_id=Uuid, rule=String, occurrence=Date, recipient_id=Uuid,
-        department_id=Uuid, catching_up=Boolean,
-    )  # fmt: skip
-
-
-def as_json(dialect: str, rows: Sequence[DueRow]) -> str:
-    """The due rows as the dialect compares them: ids and times in the form that its columns store."""
+def as_json(dialect: str, rows: Iterable[tuple[str, DueRow]]) -> str:
+    """The due rows, each after what it is about, as the dialect compares them: as its columns store them."""
     lite = dialect == "sqlite"
     return json.dumps(
         [
             {
+                "about": about,
                 "body": row.body_id.hex if lite else str(row.body_id),
                 "rule": row.rule,
                 "since": _day(row.since),
@@ -183,7 +185,7 @@ def as_json(dialect: str, rows: Sequence[DueRow]) -> str:
                 "known_before": _instant(row.known_before, lite=lite),
                 "known_after": _instant(row.known_after, lite=lite),
             }
-            for row in rows
+            for about, row in rows
         ]
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -16,7 +15,6 @@ from sqlalchemy import (
     Connection,
     Label,
     Row,
-    TextClause,
     and_,
     case,
     or_,
@@ -30,15 +28,13 @@ from eia.domain.people import Role
 from eia.domain.reminder_choices import ReminderChoices
 from eia.domain.reminders import ANNOUNCED, CHECK_IN, CONFIRM, ESCALATED, GIVE_DATE
 from eia.domain.target_date import TargetDate
-from eia.store import occasion_queries, occasions, reminder_choices
+from eia.store import occasions, reminder_choices
+from eia.store.due_question import everything_due
 from eia.store.reminder_queries import (
     ADD,
     DueRow,
     LedgerRow,
     as_json,
-    for_leads,
-    for_milestones,
-    for_next_post,
     ledger_json,
 )
 from eia.store.tables import (
@@ -156,7 +152,7 @@ def find(
     if connection.dialect.name == "postgresql":
         connection.execute(_BY_INDEX)
     asked = bodies(connection)
-    items = [item for question in questions(asked) for item in _ask(connection, question, today)]
+    items = _due(connection, questions(asked), today)
     escalated = [item for item in items if item.rule == ESCALATED]
     leads = {kind: leads_of(connection, kind, _ids(escalated, kind)) for kind in KINDS}
     late = {each: _ids(escalated, each.value) for each in Occasion}
@@ -166,16 +162,16 @@ def find(
     return Findings(items=tuple(items), standings=standings(connection, today), leads=leads, chains=chains)
 
 
-def _ask(connection: Connection, question: Question, today: date) -> Iterator[DueItem]:
-    if not question.due:
-        return iter(())
+def _due(connection: Connection, questions: Iterable[Question], today: date) -> list[DueItem]:
     dialect = connection.dialect.name
-    asked: dict[str, object] = {"due": as_json(dialect, question.due)}
-    if question.kind in OCCASIONS:
-        asked |= {"rulebook": occasions.rulebook(), "today": today}
-    rows = connection.execute(_statement(dialect, question.kind, question.which), asked)
-    earlier = {(row.body_id, row.rule): row.earlier for row in question.due}
-    return (_item(row, earlier[row.body_id, row.rule]) for row in rows)
+    due = [(question, row) for question in questions for row in question.due]
+    about = ((f"{question.kind}/{question.which}", row) for question, row in due)
+    rows = connection.execute(
+        everything_due(dialect),
+        {"due": as_json(dialect, about), "rulebook": occasions.rulebook(), "today": today},
+    )
+    earlier = {(question.kind, row.body_id, row.rule): row.earlier for question, row in due}
+    return [_item(row, earlier[row.subject_kind, row.body_id, row.rule]) for row in rows]
 
 
 def _item(row: Row[Any], earlier: tuple[str, ...]) -> DueItem:
@@ -193,23 +189,6 @@ def _item(row: Row[Any], earlier: tuple[str, ...]) -> DueItem:
 
 def _ids(items: Iterable[DueItem], kind: str) -> list[UUID]:
     return [item.subject_id for item in items if item.subject_kind == kind]
-
-
-@cache
-def _statement(dialect: str, kind: str, which: str) -> TextClause:
-    if kind in OCCASIONS:
-        return _of_occasion(dialect, Occasion(kind), which)
-    if which == "milestones":
-        return for_milestones(dialect, kind)
-    return for_next_post(dialect, kind) if which == ESCALATED else for_leads(dialect, kind, which)
-
-
-def _of_occasion(dialect: str, occasion: Occasion, which: str) -> TextClause:
-    if which == GIVE_DATE:
-        return occasion_queries.for_whoever_waits(dialect)
-    if which == ESCALATED:
-        return occasion_queries.for_next_post(dialect, occasion)
-    return occasion_queries.for_whoever_has_it(dialect, occasion)
 
 
 def add(connection: Connection, rows: Sequence[LedgerRow], *, now: datetime) -> None:
