@@ -111,7 +111,21 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(olu: Walker, town: Town,
 def test_a_text_without_a_plan_offers_no_import(olu: Walker, town: Town):
     shown = olu.look(reading_of(olu, town, b"Minutes about bins."))
     assert "there is nothing to import" in text(shown)
-    assert "Import this plan" not in shown
+    assert "Import another file" in text(shown)
+    for nothing in ("Import this plan", "0 actions", "you can leave and come back", "who is meant"):
+        assert nothing not in text(shown)
+
+
+def test_the_page_of_a_correction_has_the_links_of_every_page(olu: Walker, town: Town):
+    reading = reading_of(olu, town)
+    [key, *_] = re.findall(r'id="(a\d+)"', olu.look(reading))
+    assert "How it is running" in olu.look(f"{reading}/{key}")
+
+
+def test_what_is_not_understood_is_likely_no_action(olu: Walker, town: Town):
+    promised = FIXTURE.read_bytes() + b"\n\nPublish the strategy by May.\n"
+    shown = " ".join(text(olu.look(reading_of(olu, town, promised))).split())
+    assert "Not understood as part of the plan Likely no action" in shown
 
 
 def test_a_plan_is_not_imported_while_something_is_unasked(olu: Walker, town: Town):

@@ -231,7 +231,7 @@ def _form(
         problems=problems,
         target=parse_target(typed.get("target", ""), period=view.reading.found.period),
         lead_places=range(max(_named(typed) + SPARE_LEADS, 3)),
-        roles=tuple(LeadRole),
+        lead_roles=tuple(LeadRole),
         chosen=chosen,
     )
 
