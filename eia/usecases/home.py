@@ -65,6 +65,11 @@ class Home:
     stuck: tuple[Line, ...]
 
     @property
+    def has_dates(self) -> bool:
+        """Whether something of theirs is late or due soon: then it is not so that nobody waits for them."""
+        return any((self.overdue, self.overdue_actions, self.soon, self.soon_actions))
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing at all."""
         parts = (self.waiting, self.to_verify, self.overdue, self.soon, self.later, self.stuck)

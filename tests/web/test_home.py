@@ -176,6 +176,14 @@ def test_a_person_without_anything_reads_a_sentence(browser_of):
     assert "Nothing is yours to do at the moment" in browser_of("nia").get("/").text
 
 
+def test_nobody_is_told_that_nobody_waits_while_something_of_theirs_is_late(town, browser_of):
+    said = "Nobody waits for you at the moment."
+    town.add_assessment("Bins", "screening")
+    assert said in browser_of("lea").get("/").text
+    town.add_assessment("Parks", "screening", stage_due_on=date(2026, 2, 1))
+    assert said not in browser_of("lea").get("/").text
+
+
 def test_what_was_approved_in_time_is_not_overdue_while_it_is_followed_up(town):
     town.add_assessment(
         "Bins",
