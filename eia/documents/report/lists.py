@@ -67,7 +67,7 @@ def _actions(found: Actions, words: Words) -> Iterator[Block]:
             summary=words("actions_table", of=words(found.name.value), number=number),
             header=tuple(words(name) for name in ("action", "target", "lead", "outcome", "progress")),
             rows=tuple(_action(line, words, is_plan=is_plan) for line in lines),
-            widths=(32, 15, 16, 18, 19),
+            widths=(32, 13, 14, 27, 14),
         )
 
 
