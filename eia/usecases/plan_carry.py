@@ -21,7 +21,7 @@ from eia.store.plan_parts import PlanRecommendation
 from eia.store.plans import Plan
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.actions import log
-from eia.usecases.plan_import import Outline
+from eia.usecases.plan_outline import Outline
 from eia.usecases.plan_readings import must_import
 from eia.usecases.services import Services
 

@@ -18,7 +18,8 @@ from eia.store.plan_parts import PlanChange
 from eia.store.plan_readings import Reading
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.plan_approval import begin_again
-from eia.usecases.plan_import import Bringing, Imported, ready_reading
+from eia.usecases.plan_bringing import Bringing
+from eia.usecases.plan_import import Imported, ready_reading
 from eia.usecases.plan_readings import NOT_OPEN, ReadingPage, reading_page
 from eia.usecases.services import Services
 
