@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from uuid import UUID
 
 from eia.documents.plan_reading import Document, document_of, read_document
@@ -13,6 +14,7 @@ from eia.domain.errors import Invalid, NotAllowed, NotFound
 from eia.domain.events import Event
 from eia.domain.people import Actor
 from eia.domain.plain import from_plain
+from eia.domain.plan import PlanRead
 from eia.domain.plan_check import PlanCheck, read_again
 from eia.domain.plan_decision import Checks
 from eia.domain.plan_kind import PlanKind
@@ -41,6 +43,11 @@ class PlanFile:
     period: str = ""  # the years it covers, as typed; "": as its title says
     kind: PlanKind = PlanKind.EQUALITY_ACTION_PLAN
     version_of: UUID | None = None  # the plan of which it is a newer version
+
+    @cached_property
+    def sha256(self) -> str:
+        """By which exactly this file is known again."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +86,47 @@ def begin_reading(services: Services, actor: Actor, file: PlanFile) -> Begun:
     document = document_of(file.content)
     with services.database.write() as work:
         return keep_reading(services, work, actor, file, document)
+
+
+def keep_reading(
+    services: Services, work: UnitOfWork, actor: Actor, file: PlanFile, document: Document
+) -> Begun:
+    """Begins a reading within a transaction that may do more, such as an import in one go."""
+    found = read_document(document, period=period_of(file.period))
+    department = _department(work, actor, file.department_id)
+    known = plans.with_source(work.connection, actor.body_id, file.sha256)
+    if known is not None:
+        return Begun(plan_id=known.id)
+    begun = plan_readings.open_for(work.connection, actor.body_id, file.sha256)
+    if begun is not None:
+        return Begun(reading_id=begun)
+    if file.version_of and plans.one(work.connection, actor.body_id, file.version_of) is None:
+        raise NotFound
+    reading = _begun(services, actor, file, department, found)
+    plan_readings.add(work.connection, reading, document)
+    _record(services, work, actor, "plan_reading_begun", reading.id)
+    return Begun(reading_id=reading.id)
+
+
+def _begun(services: Services, actor: Actor, file: PlanFile, department_id: UUID, found: PlanRead) -> Reading:
+    """Nobody has said anything of it yet."""
+    return Reading(
+        id=services.new_id(),
+        body_id=actor.body_id,
+        department_id=department_id,
+        kind=file.kind,
+        source_name=file.name,
+        source_sha256=file.sha256,
+        period=file.period.strip(),
+        found=found,
+        checks=Checks(),
+        meanings={},
+        state=ReadingState.OPEN,
+        plan_id=file.version_of,
+        changed_by=actor.id,
+        changed_at=services.now(),
+        row_version=1,
+    )
 
 
 def reading_page(services: Services, actor: Actor, reading_id: UUID) -> ReadingPage:
@@ -139,11 +187,11 @@ def say_about(
 def say_names(services: Services, actor: Actor, reading_id: UUID, aliases: Mapping[str, str]) -> None:
     """Which written names mean which others in this plan: initials, and other spellings of one person."""
     said = {written: " ".join(name.split()) for written, name in aliases.items()}
-
-    def with_names(checks: Checks) -> Checks:
-        return replace(checks, aliases={key: name for key, name in said.items() if name and name != key})
-
-    change_checks(services, actor, reading_id, with_names)
+    meant = {written: name for written, name in said.items() if name and name != written}
+    with services.database.write() as work:
+        reading = open_reading(work, actor, reading_id)
+        checks = replace(reading.checks, aliases=meant)
+        settle_reading(services, work, actor, replace(reading, checks=checks))
 
 
 def put_aside(services: Services, actor: Actor, reading_id: UUID) -> None:
@@ -152,15 +200,6 @@ def put_aside(services: Services, actor: Actor, reading_id: UUID) -> None:
         reading = open_reading(work, actor, reading_id)
         settle_reading(services, work, actor, replace(reading, state=ReadingState.PUT_ASIDE))
         _record(services, work, actor, "plan_reading_put_aside", reading.id)
-
-
-def change_checks(
-    services: Services, actor: Actor, reading_id: UUID, change: Callable[[Checks], Checks]
-) -> None:
-    """What people said of the reading, changed whole or not at all."""
-    with services.database.write() as work:
-        reading = open_reading(work, actor, reading_id)
-        settle_reading(services, work, actor, replace(reading, checks=change(reading.checks)))
 
 
 def open_reading(work: UnitOfWork, actor: Actor, reading_id: UUID) -> Reading:
@@ -199,43 +238,6 @@ def departments_to_import_for(services: Services, actor: Actor) -> tuple[Departm
 def period_of(words: str) -> Period | None:
     """The years that somebody typed, None where they left it to the title. Raises `Invalid`."""
     return parse_period(words) if words.strip() else None
-
-
-def keep_reading(
-    services: Services, work: UnitOfWork, actor: Actor, file: PlanFile, document: Document
-) -> Begun:
-    """The same within a transaction that does more, such as an import in one go."""
-    found = read_document(document, period=period_of(file.period))
-    department = _department(work, actor, file.department_id)
-    sha256 = hashlib.sha256(file.content).hexdigest()
-    known = plans.with_source(work.connection, actor.body_id, sha256)
-    if known is not None:
-        return Begun(plan_id=known.id)
-    begun = plan_readings.open_for(work.connection, actor.body_id, sha256)
-    if begun is not None:
-        return Begun(reading_id=begun)
-    if file.version_of and plans.one(work.connection, actor.body_id, file.version_of) is None:
-        raise NotFound
-    reading = Reading(
-        id=services.new_id(),
-        body_id=actor.body_id,
-        department_id=department,
-        kind=file.kind,
-        source_name=file.name,
-        source_sha256=sha256,
-        period=file.period.strip(),
-        found=found,
-        checks=Checks(),
-        meanings={},
-        state=ReadingState.OPEN,
-        plan_id=file.version_of,
-        changed_by=actor.id,
-        changed_at=services.now(),
-        row_version=1,
-    )
-    plan_readings.add(work.connection, reading, document)
-    _record(services, work, actor, "plan_reading_begun", reading.id)
-    return Begun(reading_id=reading.id)
 
 
 def _read_again(services: Services, work: UnitOfWork, actor: Actor, reading: Reading) -> None:

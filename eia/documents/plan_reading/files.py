@@ -52,10 +52,7 @@ def document_of(content: bytes) -> Document:
 
 def _may_be_more_than_text(content: bytes) -> bool:
     """Text begins with a word; whatever else begins with a mark is looked at where it can do no harm."""
-    return (
-        content.startswith(_NEVER_TEXT)
-        or content[:4_000].lstrip(b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n")[:1] == b"<"
-    )
+    return content.startswith(_NEVER_TEXT) or content[:4_000].lstrip(_BEFORE_WORDS)[:1] == b"<"
 
 
 def laid_document(laid: LaidJson) -> Document:
