@@ -9,7 +9,16 @@ from uuid import UUID
 
 from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
 
-from eia.store.tables import action, action_lead, answer, assessment, attachment, consultation, evidence
+from eia.store.tables import (
+    action,
+    action_lead,
+    answer,
+    assessment,
+    attachment,
+    consultation,
+    evidence,
+    invitation,
+)
 
 # Asked since a later release: content that does not say it has the hash that it had before.
 LATER = frozenset({"lead_id", "target_raw"})
@@ -92,8 +101,17 @@ _CONTENT = {
     "attachments": select(attachment.c.section, attachment.c.name, attachment.c.sha256)
     .where(attachment.c.assessment_id == _ID, attachment.c.section.not_in(NOT_CONTENT))
     .order_by(attachment.c.section, attachment.c.sha256),
+    "invitations": select(
+        invitation.c.consultation_id, invitation.c.party_id, invitation.c.invited_on, invitation.c.answered_on
+    )
+    .join(consultation, consultation.c.id == invitation.c.consultation_id)
+    .where(consultation.c.assessment_id == _ID)
+    .order_by(invitation.c.consultation_id, invitation.c.party_id),
 }
-_ONLY_IF_ANY = {"attachments"}  # there were none when the first versions were signed, and those stay signed
+_ONLY_IF_ANY = {
+    "attachments",
+    "invitations",
+}  # there were none when the first versions were signed, and those stay signed
 _PROMISES = (
     select(
         action.c.id,

@@ -7,11 +7,14 @@ from uuid import UUID, uuid4
 import pytest
 
 from eia.domain.errors import Invalid, NotAllowed, NotFound
+from eia.domain.people import Role
+from eia.store.content_hash import content_hash
 from eia.store.database import Database
+from eia.store.load_facts import load_facts
 from eia.usecases.consultation import add_consultation, remove_consultation
 from eia.usecases.invitations import InvitedPage, invite, invited_page, record_answer, take_back
 from eia.usecases.parties import confirm_party, known_parties
-from tests.council import Council
+from tests.council import BODY, Council
 from tests.usecases.test_consultation import SURVEY
 
 
@@ -108,3 +111,26 @@ def test_an_activity_of_another_assessment_is_not_found(council, assessment_id, 
         invite(council.services, council["lead"], other, survey, "Access Forum")
     with pytest.raises(NotFound):
         record_answer(council.services, council["lead"], assessment_id, survey, uuid4())
+
+
+def written_by(council: Council, assessment_id: UUID) -> tuple[frozenset[UUID], str]:
+    """Whose work it is, and the hash to which a signature would be bound."""
+    with council.services.database.read() as connection:
+        hash_now = content_hash(connection, assessment_id).whole
+        return load_facts(connection, BODY, assessment_id).authors, hash_now
+
+
+def test_whom_somebody_invited_is_part_of_what_is_signed_and_theirs(council):
+    roles = {"lead": Role.LEAD, "contributor": Role.CONTRIBUTOR}
+    made = council.assessment("consultation", authors=(), assigned=roles)
+    survey = add_consultation(council.services, council["lead"], made, SURVEY)
+    _, before = written_by(council, made)
+    invite(council.services, council["contributor"], made, survey, "Access Forum")
+    authors, invited = written_by(council, made)
+    assert council["contributor"].id in authors
+    [forum] = page(council, made, survey).invited
+    record_answer(council.services, council["lead"], made, survey, forum.id)
+    _, answered = written_by(council, made)
+    take_back(council.services, council["lead"], made, survey, forum.id)
+    assert len({before, invited, answered}) == 3
+    assert written_by(council, made)[1] == before
