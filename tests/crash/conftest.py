@@ -39,10 +39,13 @@ def world_of(
 ) -> Iterator[Callable[..., World]]:
     worlds: list[World] = []
 
-    def made(**chosen: bool | str) -> World:
+    def made(**chosen: object) -> World:
         worlds.append(World(database, tmp_path / "data", nursery, sink, **chosen))  # type: ignore[arg-type]
         return worlds[-1]
 
     yield made
     for each in worlds:
+        for child in each.children:
+            child.kill()
+            child.wait()
         each.close()

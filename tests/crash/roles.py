@@ -121,7 +121,7 @@ class _Hands:
 
 
 def _everything(order: Mapping[str, Any], settings: Settings) -> None:
-    """The pages, the worker and the clock in one process, as `eia up` runs them."""
+    """The worker and its clock in one process, as `eia up` has them beside the pages."""
     from threading import Event
 
     from worker.embedded import Embedded

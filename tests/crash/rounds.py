@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from random import Random
 from threading import Event
 
@@ -136,6 +137,32 @@ def _move_killed(world: World, this: Round, chance: Random, plant: str) -> str:
     return f"{order['move']} at {place}"
 
 
+def _clock_steps(world: World, this: Round, chance: Random, plant: str) -> str:
+    """While the server thinks, the clock goes on by more than a lease, or back; another worker looks.
+
+    What is on its way at that moment may look as though nobody had it any more.
+    """
+    _at_once(world, "sweep", plant)
+    verb, step = chance.choice(("MAIL", "RCPT", "DATA", "CONTENT")), chance.choice((-8, 4, 10, 120))
+    thinks, goes_on = Event(), Event()
+
+    def wait() -> str:
+        thinks.set()
+        goes_on.wait(20)
+        return USUAL[verb]
+
+    world.sink.tell(verb, wait)
+    first = world.child("deliver", plant=plant)
+    thinks.wait(20)
+    this.in_gap = frozenset(row.message_id for row in world.mails() if row.state == "intended")
+    world.clock.at += timedelta(minutes=step)
+    _done(world.child("deliver", plant=plant))
+    goes_on.set()
+    _done(first)
+    this.faults += 1
+    return f"by {step} minutes at {verb}"
+
+
 def _seal_killed(world: World, this: Round, chance: Random, plant: str) -> str:
     place = chance.randint(1, BOUNDARIES["seal"])
     world.child("seal", die_at=place, plant=plant).wait()
@@ -181,4 +208,5 @@ WAYS: dict[str, Way] = {
     "everything happens twice": _everything_twice,
     "a move is killed": _move_killed,
     "the seal is killed": _seal_killed,
+    "the clock steps": _clock_steps,
 }

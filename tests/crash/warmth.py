@@ -23,7 +23,12 @@ DAY = date(2027, 1, 8)
 
 
 def warm_up() -> None:
-    """A day's work in a database that is thrown away."""
+    """A day's work in a database that is thrown away, and Celery, which takes as long to import."""
+    import celery.beat
+    import celery.worker  # noqa: F401
+
+    import worker.embedded  # noqa: F401
+
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'warm.sqlite'}")
         migrate.upgrade(database)

@@ -74,9 +74,12 @@ class World:
         *,
         resends: bool = True,
         broker: str = "",
+        begins: datetime = MONDAY,
+        hours: str = "always",
     ) -> None:
         folder.mkdir()
         self.folder = folder
+        self.children: list[Child] = []
         self.nursery, self.sink, self.resends = nursery, sink, resends
         self.environment = {
             "EIA_DATA_DIR": str(folder),
@@ -84,12 +87,12 @@ class World:
             "EIA_BASE_URL": "https://eia.example.org",
             "EIA_BROKER_URL": broker,
             "EIA_SMTP_URL": sink.url,
-            "EIA_MAIL_HOURS": "always",
+            "EIA_MAIL_HOURS": hours,
             "EIA_MAIL_IN_DOUBT": "resend" if resends else "ask",
         }
         self.settings = Settings.from_environment(self.environment)
         self.clock = FileClock(folder / "clock")
-        self.clock.at = MONDAY
+        self.clock.at = begins
         self.services = build_services(self.settings, clock=self.clock)
         self.mailer = build_mailer(self.settings)
         self.council = Council(services=self.services, clock=self.clock)  # type: ignore[arg-type]
@@ -107,7 +110,8 @@ class World:
     def child(self, role: str, **more: object) -> Child:
         """A process that works for this council."""
         order = {"do": role, "environment": self.environment, "clock": str(self.folder / "clock")}
-        return self.nursery.child(order | more)
+        self.children.append(self.nursery.child(order | more))
+        return self.children[-1]
 
     def next_day(self) -> None:
         """Ten in the morning of the next day on which people work; nothing of yesterday is open any more."""
