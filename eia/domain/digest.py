@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from eia.domain.cover import Away, said_first
 from eia.domain.reminders import ANNOUNCED, CHECK_IN, ESCALATED, GIVE_DATE, still_holds
 from eia.domain.target_date import TargetDate
 from eia.domain.workflow.definition import StageDefinition
@@ -58,6 +59,8 @@ class Line:
     rule: str
     occurrence: date
     why: Why
+    away: Away | None = None  # whom it is for, when its reader stands in for them
+    was_away: bool = False  # it went to a deputy meanwhile
 
     @property
     def has_deadline(self) -> bool:
@@ -78,12 +81,18 @@ def reason(rule: str, promise: Promise, recipient_id: UUID) -> Why | None:
     return None if promise.leads else Why.NO_LEAD
 
 
-def line(rule: str, occurrence: date, promise: Promise, recipient_id: UUID) -> Line | None:
-    """The line a reminder gives now; None when it is closed, its date moved, or somebody else leads it."""
-    why = reason(rule, promise, recipient_id)
-    if why is None or not promise.is_open or not still_holds(rule, occurrence, promise.target):
+def line(
+    rule: str, occurrence: date, promise: Promise, recipient_id: UUID, *, away: Away | None = None
+) -> Line | None:
+    """The line a reminder gives now; None when it is closed, its date moved, or somebody else leads it.
+
+    `away` is the recipient, when it is their deputy who reads it.
+    """
+    said = said_first(rule)
+    why = reason(said, promise, recipient_id)
+    if why is None or not promise.is_open or not still_holds(said, occurrence, promise.target):
         return None
-    return Line(promise=promise, rule=rule, occurrence=occurrence, why=why)
+    return Line(promise=promise, rule=said, occurrence=occurrence, why=why, away=away, was_away=said != rule)
 
 
 def digest(lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -101,8 +110,8 @@ def overdue_count(lines: Iterable[Line], today: date) -> int:
     return sum(1 for item in lines if item.has_deadline and item.days_left(today) < 0)
 
 
-def _strength(item: Line) -> tuple[bool, bool]:
-    return item.why is not Why.LEAD, item.rule == "confirm"
+def _strength(item: Line) -> tuple[bool, bool, bool, bool]:
+    return item.away is not None, item.why is not Why.LEAD, item.rule == "confirm", not item.was_away
 
 
 def _urgency(item: Line) -> tuple[bool, date, str, str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from eia.domain.cover import said_first
 from eia.domain.reminder_policy import ReminderPolicy
 from eia.domain.target_date import Milestone, TargetDate, TargetKind
 from eia.domain.working_days import WorkingDays
@@ -223,6 +224,7 @@ def confirmed_until(today: date, policy: ReminderPolicy, days: WorkingDays) -> d
 
 def still_holds(rule: str, occurrence: date, target: TargetDate) -> bool:
     """Whether the promise, as it now reads, would still give this reminder on some day."""
+    rule = said_first(rule)
     if rule in (CHECK_IN, ANNOUNCED, GIVE_DATE):
         return cadence(target).value == rule
     if rule == CONFIRM:

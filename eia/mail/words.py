@@ -40,7 +40,7 @@ def line_words(
         what=" ".join(line.promise.title.split()),
         source=" ".join(line.promise.source.split()),
         promised=" ".join(line.promise.target.raw.split()),
-        why=_why(line, language),
+        why=_why_you(line, language),
         link=_page(line, base_url),
         is_late=line.has_deadline and line.days_left(today) < 0,
         answers=_answers(line, language, base_url, links),
@@ -51,7 +51,7 @@ def _answers(
     line: Line, language: str, base_url: str, links: Mapping[UUID, UUID]
 ) -> tuple[tuple[str, str], ...]:
     """Each opens the page with the one button to press: after signing in, or by the link of this mail."""
-    if line.promise.kind != "action" or line.why is not Why.LEAD:
+    if line.promise.kind != "action" or line.why is not Why.LEAD or line.away:
         return ()
     _ = translations(language).gettext
     link_id = links.get(line.promise.id)
@@ -128,6 +128,20 @@ def _deadline(line: Line, today: date, language: str) -> str:
         "n": -days,
         "day": day,
     }
+
+
+def _why_you(line: Line, language: str) -> str:
+    """Why it is asked at all, unless it is asked of a deputy: then for whom."""
+    _ = translations(language).gettext
+    if line.away is None:
+        again = _("It went to your deputy while you were away.") if line.was_away else ""
+        return f"{_why(line, language)} {again}".rstrip()
+    if line.away.until is None:
+        return _("You get this because you are the deputy of %(name)s.") % {"name": line.away.name}
+    return _(
+        "You get this because %(name)s is away until %(day)s and you are their deputy. If it cannot wait, "
+        "ask the equality officer to give it to somebody else."
+    ) % {"name": line.away.name, "day": spoken(line.away.until, language)}
 
 
 def _why(line: Line, language: str) -> str:

@@ -77,6 +77,7 @@ class DigestReminder:
     subject_id: UUID
     rule: str
     occurrence: date
+    recipient_id: UUID  # whom it is for; another gets the mail while they are away
 
 
 def open_digests(connection: Connection) -> dict[UUID, UUID]:
@@ -286,6 +287,7 @@ def reminders_of(
                     subject_id=row.subject_id,
                     rule=row.rule,
                     occurrence=row.occurrence,
+                    recipient_id=row.recipient_id,
                 )
             )
     return {outbox_id: tuple(each) for outbox_id, each in found.items()}

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
 
+from eia.domain.cover import Away
 from eia.domain.digest import Promise
 from eia.domain.occasions import Occasion
 from eia.domain.target_date import TargetDate, TargetKind
-from eia.store import occasions
+from eia.store import absences, occasions
 from eia.store.outbox import DigestReminder, OutboxItem, reminders_of
 from eia.store.reminders import KINDS, OCCASIONS, leads_of
 from eia.store.tables import action, action_lead, assessment, party, person, plan
@@ -158,6 +159,8 @@ class Carried:
     rule: str
     occurrence: date
     promise: Promise
+    recipient_id: UUID
+    away: Away | None = None  # the recipient, when it is their deputy's mail
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,8 +183,15 @@ def contents(connection: Connection, items: Sequence[OutboxItem], today: date) -
     people = recipients(
         connection, {UUID(each["person_id"]) for each in notices.values() if "person_id" in each}
     )
+    readers = {item.id: item.recipient_id for item in items}
+    away = _away(connection, carried, readers, today)
     return {
-        digest_id: Contents(reminders=tuple(_carried(one, known) for one in carried.get(digest_id, ())))
+        digest_id: Contents(
+            reminders=tuple(
+                _carried(one, known, away if one.recipient_id != readers[digest_id] else {})
+                for one in carried.get(digest_id, ())
+            )
+        )
         for digest_id in digests
     } | {
         key: Contents(
@@ -197,6 +207,27 @@ def _subject(payload: Mapping[str, Any]) -> tuple[str, UUID] | None:
     return next(((kind, UUID(payload[f"{kind}_id"])) for kind in named), None)
 
 
-def _carried(one: DigestReminder, known: Mapping[tuple[str, UUID], Promise]) -> Carried:
-    promise = known[one.subject_kind, one.subject_id]
-    return Carried(id=one.id, rule=one.rule, occurrence=one.occurrence, promise=promise)
+def _away(
+    connection: Connection,
+    carried: Mapping[UUID, Sequence[DigestReminder]],
+    readers: Mapping[UUID, UUID],
+    today: date,
+) -> Mapping[UUID, Away]:
+    """Whoever has something in somebody else's digest."""
+    covered = {
+        one.recipient_id for key, each in carried.items() for one in each if one.recipient_id != readers[key]
+    }
+    return absences.away(connection, covered, today) if covered else {}
+
+
+def _carried(
+    one: DigestReminder, known: Mapping[tuple[str, UUID], Promise], away: Mapping[UUID, Away]
+) -> Carried:
+    return Carried(
+        id=one.id,
+        rule=one.rule,
+        occurrence=one.occurrence,
+        promise=known[one.subject_kind, one.subject_id],
+        recipient_id=one.recipient_id,
+        away=away.get(one.recipient_id),
+    )

@@ -32,6 +32,7 @@ from eia.store.reminders import DueItem, Findings, Question, RemindedBody
 from eia.usecases.services import LONDON, BankHolidays
 
 KEYS = uuid5(NAMESPACE_URL, "eia:reminder")
+NOT_KEYED = UUID(int=0)
 PolicyOf = Callable[[str], ReminderPolicy]
 
 
@@ -199,9 +200,8 @@ def _rows(item: DueItem, recipient_id: UUID) -> Iterator[LedgerRow]:
 
 
 def _row(item: DueItem, rule: str, recipient_id: UUID, state: str) -> LedgerRow:
-    name = f"{item.body_id}/{item.subject_kind}/{item.subject_id}/{rule}/{item.occurrence}/{recipient_id}"
-    return LedgerRow(
-        uuid5(KEYS, name),
+    row = LedgerRow(
+        NOT_KEYED,
         item.body_id,
         item.subject_kind,
         item.subject_id,
@@ -211,6 +211,13 @@ def _row(item: DueItem, rule: str, recipient_id: UUID, state: str) -> LedgerRow:
         state,
         None,
     )
+    return keyed(row)
+
+
+def keyed(row: LedgerRow) -> LedgerRow:
+    """The row under the key of what it says: the same reminder is the same row wherever it is made."""
+    parts = (row.body_id, row.subject_kind, row.subject_id, row.rule, row.occurrence, row.recipient_id)
+    return row._replace(id=uuid5(KEYS, "/".join(str(part) for part in parts)))
 
 
 class _Recipients:

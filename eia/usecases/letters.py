@@ -109,15 +109,15 @@ def unwritten(payload: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def no_longer_holding(item: OutboxItem, contents: Contents) -> list[UUID]:
     """The reminders that it would not mention today."""
-    return [one.id for one in contents.reminders if _line(item, one) is None]
+    return [one.id for one in contents.reminders if _line(one) is None]
 
 
 def _lines(item: OutboxItem, contents: Contents) -> list[Line]:
-    return [found for one in contents.reminders if (found := _line(item, one)) is not None]
+    return [found for one in contents.reminders if (found := _line(one)) is not None]
 
 
-def _line(item: OutboxItem, one: Carried) -> Line | None:
-    return line(one.rule, one.occurrence, one.promise, item.recipient_id)
+def _line(one: Carried) -> Line | None:
+    return line(one.rule, one.occurrence, one.promise, one.recipient_id, away=one.away)
 
 
 def _digest(services: Services, item: OutboxItem, lines: list[Line], links: Mapping[UUID, UUID]) -> Words:

@@ -113,7 +113,9 @@ def _leading(words: Words, places: Mapping[str, str]) -> Words:
 
 
 def _asks(reminder: Carried, item: OutboxItem) -> bool:
-    return reminder.promise.kind == "action" and item.recipient_id in reminder.promise.leads
+    """A deputy answers nothing for whoever is away."""
+    own = reminder.recipient_id == item.recipient_id
+    return own and reminder.promise.kind == "action" and item.recipient_id in reminder.promise.leads
 
 
 def _link(item: OutboxItem, reminder: Carried, expires_at: datetime) -> OneUseLink:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
+from eia.domain.cover import Away, goes_to
 from eia.domain.digest import Line, Promise, digest, line
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, Reach, departments, reaches
 from eia.mail.rule_words import rule_words
 from eia.mail.words import LineWords, line_words
-from eia.store import people, promises
+from eia.store import absences, people, promises
 from eia.store import reminders as ledger
 from eia.store.people import Department
 from eia.store.promises import Recipient
@@ -76,8 +77,11 @@ def preview(
         rows, nobody = ledger_rows(findings)
         rows = [row for row in rows if row.state == "queued" and body_id in (None, row.body_id)]
         known = promises.promises(connection, {(row.subject_kind, row.subject_id) for row in rows}, today)
-        recipients = promises.recipients(connection, {row.recipient_id for row in rows})
-    return Preview(as_of=today, people=_by_person(rows, known, recipients), nobody=nobody)
+        deputies = absences.deputies(connection, today)
+        readers = {row.recipient_id: goes_to(row.recipient_id, deputies) for row in rows}
+        away = absences.away(connection, {each for each, reader in readers.items() if each != reader}, today)
+        recipients = promises.recipients(connection, set(readers.values()))
+    return Preview(as_of=today, people=_by_person(rows, known, readers, away, recipients), nobody=nobody)
 
 
 def preview_for(
@@ -149,13 +153,19 @@ def explained(person: PersonReminders, today: date, *, language: str = "en") -> 
 
 
 def _by_person(
-    rows: Sequence[LedgerRow], known: Mapping[tuple[str, UUID], Promise], recipients: Mapping[UUID, Recipient]
+    rows: Sequence[LedgerRow],
+    known: Mapping[tuple[str, UUID], Promise],
+    readers: Mapping[UUID, UUID],
+    away: Mapping[UUID, Away],
+    recipients: Mapping[UUID, Recipient],
 ) -> tuple[PersonReminders, ...]:
     lines: dict[UUID, list[Line]] = {}
     for row in rows:
-        found = line(row.rule, row.occurrence, known[row.subject_kind, row.subject_id], row.recipient_id)
+        promise = known[row.subject_kind, row.subject_id]
+        meant = row.recipient_id
+        found = line(row.rule, row.occurrence, promise, meant, away=away.get(meant))
         if found is not None:
-            lines.setdefault(row.recipient_id, []).append(found)
+            lines.setdefault(readers[meant], []).append(found)
     who = sorted(((recipients[person_id], person_id) for person_id in lines), key=lambda pair: pair[0].name)
     return tuple(
         PersonReminders(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from eia.domain.cover import goes_to
 from eia.domain.digest import line
 from eia.domain.mail_hold import FREEZES, STORM_DAYS, STORM_FLOOR, HoldKind, storm
 from eia.domain.reminders import still_holds
@@ -15,6 +16,7 @@ from eia.store import reminders as ledger
 from eia.store.mail_holds import Hold
 from eia.store.reminder_queries import LedgerRow
 from eia.store.unit_of_work import UnitOfWork
+from eia.usecases.cover import catch_up, hand_over
 from eia.usecases.due_reminders import PolicyOf, Rules, ledger_rows, released_policy
 from eia.usecases.mail_holds import watch
 from eia.usecases.services import LONDON, Services
@@ -48,9 +50,10 @@ def sweep(
         if stopped is not None and stopped.kind in FREEZES:
             return SweepResult(as_of=today, held=stopped.reason)
         cancelled = _cancel_what_no_longer_holds(work, today)
+        deputies = hand_over(work, today)
         findings = ledger.find(work.connection, rules.questions, today)
         rows, nobody = ledger_rows(findings)
-        rows = _with_digests(work, rows, today, now)
+        rows = _with_digests(work, [*rows, *catch_up(work, today)], deputies, today, now)
         ledger.add(work.connection, rows, now=now)
         queued = sum(1 for row in rows if row.state == "queued")
         result = SweepResult(
@@ -88,10 +91,17 @@ def _occasions_gone(work: UnitOfWork, today: date) -> list[UUID]:
     ]
 
 
-def _with_digests(work: UnitOfWork, rows: Sequence[LedgerRow], today: date, now: datetime) -> list[LedgerRow]:
-    """The rows with the digest each goes with: their unsent one, else today's, unless that has gone."""
+def _with_digests(
+    work: UnitOfWork,
+    rows: Sequence[LedgerRow],
+    deputies: Mapping[UUID, UUID],
+    today: date,
+    now: datetime,
+) -> list[LedgerRow]:
+    """The rows with the digest each goes with: its reader's unsent one, else today's, if that has not gone."""
     waiting = ledger.waiting_recipients(work.connection)
-    wanted = waiting | {(row.body_id, row.recipient_id) for row in rows if row.state == "queued"}
+    due = waiting | {(row.body_id, row.recipient_id) for row in rows if row.state == "queued"}
+    wanted = {(body_id, goes_to(person_id, deputies)) for body_id, person_id in due}
     carries: dict[UUID, UUID | None] = dict(outbox.open_digests(work.connection)) if wanted else {}
     new = {
         uuid5(DIGESTS, f"{body_id}/{person_id}/{today}"): (body_id, person_id)
@@ -103,11 +113,13 @@ def _with_digests(work: UnitOfWork, rows: Sequence[LedgerRow], today: date, now:
     outbox.add_digests(work.connection, fresh, day=today, now=now)
     carries.update({person_id: digest_id for digest_id, _, person_id in fresh})
     for _, person_id in waiting:
-        digest_id = carries.get(person_id)
+        digest_id = carries.get(goes_to(person_id, deputies))
         if digest_id is not None:
             ledger.attach(work.connection, person_id, digest_id)
     return [
-        row._replace(outbox_id=carries.get(row.recipient_id)) if row.state == "queued" else row
+        row._replace(outbox_id=carries.get(goes_to(row.recipient_id, deputies)))
+        if row.state == "queued"
+        else row
         for row in rows
     ]
 

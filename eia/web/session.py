@@ -16,7 +16,13 @@ from eia.usecases.sign_in import Visit
 
 _MESSAGES = "_flashes"  # where Flask's flash() keeps them
 # These ask nothing of anybody.
-_UNRECOGNISED = ("static", "operations.healthz", "operations.readyz", "operations.metrics")
+_UNRECOGNISED = (
+    "static",
+    "operations.healthz",
+    "operations.readyz",
+    "operations.metrics",
+    "reminders.feed",
+)
 
 
 class Browser(dict[str, Any], SessionMixin):

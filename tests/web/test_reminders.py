@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -108,3 +109,47 @@ def test_an_older_page_does_not_undo_what_somebody_else_chose(browser_of):
 
 def test_a_lead_may_not_choose_how_people_are_reminded(browser_of):
     assert browser_of("lea").get("/settings/reminders").status_code == 403
+
+
+def away(town: Town, deputy: str) -> dict[str, str]:
+    day = town.clock.at.date()
+    first = {f"first_day-{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+    last = {f"last_day-{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+    return {**first, **last, "deputy": str(town.people[deputy])}
+
+
+def test_somebody_says_when_they_are_away_and_takes_it_back(town, browser_of):
+    lea = browser_of("lea")
+    address = f"/reminders/cover/{town.people['lea']}"
+    assert give(lea, address, **away(town, "nia")).status_code == 302
+    page = lea.get(address).text
+    assert "Nia Example" in page
+    (end,) = re.findall(rf'action="({address}/[^"]+/end)"', page)
+    give(lea, end)
+    assert "End this" not in lea.get(address).text
+
+
+def test_a_deputy_sees_in_the_preview_for_whom(town, browser_of):
+    town.add_action("Publish the fees policy", "lea", town.clock.at.date())
+    give(browser_of("lea"), f"/reminders/cover/{town.people['lea']}", **away(town, "nia"))
+    page = browser_of("nia").get("/reminders/preview").text
+    assert "Publish the fees policy" in page
+    assert "because Lea Example is away" in page
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(town, browser_of):
+    typed = {**away(town, "nia"), "last_day-day": "32"}
+    answer = give(browser_of("lea"), f"/reminders/cover/{town.people['lea']}", **typed)
+    assert (answer.status_code, 'value="32"' in answer.text) == (422, True)
+    assert "Enter the last day away" in answer.text
+
+
+def test_nobody_says_it_for_a_colleague(town, browser_of):
+    assert browser_of("nia").get(f"/reminders/cover/{town.people['lea']}").status_code == 403
+
+
+def test_the_officer_gets_there_from_the_person(town, browser_of):
+    assert (
+        f"/reminders/cover/{town.people['lea']}"
+        in browser_of("olu").get(f"/people/{town.people['lea']}").text
+    )
