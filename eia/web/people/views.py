@@ -12,6 +12,7 @@ from eia.domain.errors import Invalid, NotAllowed, NotFound
 from eia.domain.people import Actor, Role
 from eia.domain.policy import Permission
 from eia.usecases import people, staff
+from eia.usecases.leaving import is_yours
 from eia.usecases.services import Services
 from eia.usecases.staff import IN_A_DEPARTMENT, IN_THE_BODY, PersonEntry
 from eia.web.filters import role as role_words
@@ -69,6 +70,8 @@ def change(services: Services, actor: Actor, person_id: UUID) -> ResponseReturnV
     except (Invalid, NotAllowed) as refusal:
         return _form(services, actor, entry, _problems(refusal), person_id)
     flash(gettext("Saved."))
+    if known.active and not entry.active and is_yours(actor):
+        return redirect(url_for("people.leaving", person_id=person_id))
     return redirect(url_for("people.show"))
 
 
