@@ -66,7 +66,13 @@ def test_pages_are_timed_by_what_they_are_and_not_by_their_address(browser: Flas
 
 @pytest.mark.parametrize(
     ("headers", "status"),
-    [({}, 200), ({"X-Forwarded-For": "127.0.0.1"}, 404), ({"Forwarded": "for=127.0.0.1"}, 404)],
+    [
+        ({}, 200),
+        ({"X-Forwarded-For": "127.0.0.1"}, 404),
+        ({"Forwarded": "for=127.0.0.1"}, 404),
+        ({"X-Real-IP": "10.0.0.7"}, 404),
+        ({"Via": "1.1 proxy"}, 404),
+    ],
 )
 def test_without_a_token_only_this_machine_itself_is_answered(browser: FlaskClient, headers, status):
     assert browser.get("/metrics", headers=headers).status_code == status

@@ -13,6 +13,7 @@ from eia.web.operations.blueprint import blueprint
 from eia.web.page import house, public_page
 
 _LOOPBACK = ("127.0.0.1", "::1")
+_BY_A_PROXY = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
 
 
 @public_page(blueprint, "/metrics")
@@ -33,5 +34,5 @@ def _may_read() -> bool:
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")
         return hmac.compare_digest(given.encode(), expected.encode())
     # What a proxy on this machine passes on comes from here as well, and says so.
-    passed_on = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    passed_on = any(name in request.headers for name in _BY_A_PROXY)
     return request.remote_addr in _LOOPBACK and not passed_on
