@@ -1,17 +1,15 @@
-"""Equality frameworks: where the body stands, what shows it, where it wants to be, and what asks for more."""
+"""Equality frameworks: saying where the body stands, where it wants to be, and what shows it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from eia import content
 from eia.domain.errors import Invalid, NotAllowed, NotFound, Stale
 from eia.domain.events import Event
-from eia.domain.framework import Area, Framework, LevelMove, Link, LinkKind, Standing
+from eia.domain.framework import Area, Framework, LinkKind, Standing
 from eia.domain.people import Actor
-from eia.domain.plan_kind import PlanKind
 from eia.domain.policy import Permission, Subject, may
 from eia.domain.target_date import parse_target
 from eia.store import framework_links, frameworks
@@ -22,50 +20,6 @@ from eia.usecases.plan_visibility import visible_departments
 from eia.usecases.services import Services
 
 NOT_YOURS = "Only an equality officer can say where the council stands in a framework."
-SHORTEST_SEARCH = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class FrameworkLine:
-    """A framework in the list: how many of its areas stand at each level, and how many nobody looked at."""
-
-    framework: Framework
-    at_level: Mapping[str, int]
-    not_assessed: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class AreaLine:
-    """An area on the framework's page."""
-
-    area: Area
-    standing: Standing
-    steps_missing: int
-    is_late: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class FrameworkPage:
-    """One framework with its areas, and the recommendations of peer challenges, the unanswered ones first."""
-
-    framework: Framework
-    areas: tuple[AreaLine, ...]
-    unanswered: tuple[Link, ...]
-    answered: tuple[Link, ...]
-    may_assess: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class AreaPage:
-    """One area with everything that shows where it stands; `hidden` links lead to what one may not see."""
-
-    framework: Framework
-    line: AreaLine
-    links: tuple[Link, ...]
-    hidden: int
-    moves: tuple[LevelMove, ...]
-    offered: tuple[Link, ...]
-    may_assess: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,74 +35,14 @@ class AreaEntry:
     page_version: int
 
 
-def framework_lines(services: Services, actor: Actor) -> tuple[FrameworkLine, ...]:
-    """Every framework, the newest name last."""
-    found = []
-    with services.database.read() as connection:
-        for name in content.framework_names():
-            framework = content.framework(name)
-            known = frameworks.standings(connection, actor.body_id, name)
-            levels = [known[each.id].level for each in framework.areas if each.id in known]
-            found.append(
-                FrameworkLine(
-                    framework=framework,
-                    at_level={level.id: levels.count(level.id) for level in framework.levels},
-                    not_assessed=len(framework.areas) - len([each for each in levels if each]),
-                )
-            )
-    return tuple(found)
-
-
-def framework_page(services: Services, actor: Actor, name: str) -> FrameworkPage:
-    """One framework. Raises `NotFound`."""
-    framework = content.framework(name)
-    with services.database.read() as connection:
-        known = frameworks.standings(connection, actor.body_id, name)
-        asked = framework_links.recommendations(
-            connection, _sight(services, actor), PlanKind.PEER_CHALLENGE_RESPONSE.value
-        )
-    return FrameworkPage(
-        framework=framework,
-        areas=tuple(
-            _line(services, framework, each, known.get(each.id, Standing())) for each in framework.areas
-        ),
-        unanswered=tuple(each for each in asked if not each.answers),
-        answered=tuple(each for each in asked if each.answers),
-        may_assess=may_assess(actor),
-    )
-
-
-def area_page(services: Services, actor: Actor, name: str, area_id: str, *, words: str = "") -> AreaPage:
-    """One area, with what has the `words` and could be pointed to. Raises `NotFound`."""
-    framework, area = _area(name, area_id)
-    key, sight = _key(actor, name, area_id), _sight(services, actor)
-    wanted = words.strip() if may_assess(actor) else ""
-    with services.database.read() as connection:
-        standing = frameworks.standings(connection, actor.body_id, name).get(area_id, Standing())
-        links, hidden = framework_links.links(connection, key, sight)
-        moves = frameworks.moves(connection, key)
-        enough = len(wanted) >= SHORTEST_SEARCH
-        offered = framework_links.offered(connection, sight, wanted) if enough else ()
-    known = {(each.kind, each.subject_id) for each in links}
-    return AreaPage(
-        framework=framework,
-        line=_line(services, framework, area, standing),
-        links=links,
-        hidden=hidden,
-        moves=moves,
-        offered=tuple(each for each in offered if (each.kind, each.subject_id) not in known),
-        may_assess=may_assess(actor),
-    )
-
-
 def assess_area(services: Services, actor: Actor, name: str, area_id: str, entry: AreaEntry) -> None:
     """Where the area stands now and where it should be; a move of level is kept with its reason.
 
     Raises `NotAllowed`, `NotFound`, `Invalid` naming what is missing, and `Stale`.
     """
     _check(actor)
-    framework, area = _area(name, area_id)
-    key = _key(actor, name, area.id)
+    framework, area = known_area(name, area_id)
+    key = key_of(actor, name, area.id)
     with services.database.write() as work:
         before = frameworks.standings(work.connection, actor.body_id, name).get(area_id, Standing())
         if before.row_version != entry.page_version:
@@ -168,10 +62,10 @@ def link_to_area(
 ) -> bool:
     """The area points to it; False when it did already. Raises `NotAllowed`, `NotFound`."""
     _check(actor)
-    _area(name, area_id)
-    key = _key(actor, name, area_id)
+    known_area(name, area_id)
+    key = key_of(actor, name, area_id)
     with services.database.write() as work:
-        if framework_links.one(work.connection, _sight(services, actor), kind, subject_id) is None:
+        if framework_links.one(work.connection, sight_of(services, actor), kind, subject_id) is None:
             raise NotFound
         if frameworks.is_linked(work.connection, key, kind, subject_id):
             return False
@@ -184,8 +78,8 @@ def link_to_area(
 def unlink_from_area(services: Services, actor: Actor, name: str, area_id: str, link_id: UUID) -> bool:
     """The area no longer points to it; False when it did not. Raises `NotAllowed`, `NotFound`."""
     _check(actor)
-    _area(name, area_id)
-    key = _key(actor, name, area_id)
+    known_area(name, area_id)
+    key = key_of(actor, name, area_id)
     with services.database.write() as work:
         gone = frameworks.remove_link(work.connection, key, link_id)
         if gone:
@@ -203,7 +97,8 @@ def _check(actor: Actor) -> None:
         raise NotAllowed(NOT_YOURS)
 
 
-def _area(name: str, area_id: str) -> tuple[Framework, Area]:
+def known_area(name: str, area_id: str) -> tuple[Framework, Area]:
+    """The framework and its area. Raises `NotFound`."""
     framework = content.framework(name)
     area = framework.area(area_id)
     if area is None:
@@ -211,21 +106,14 @@ def _area(name: str, area_id: str) -> tuple[Framework, Area]:
     return framework, area
 
 
-def _key(actor: Actor, name: str, area_id: str) -> AreaKey:
+def key_of(actor: Actor, name: str, area_id: str) -> AreaKey:
+    """The area, of the actor's body."""
     return AreaKey(body_id=actor.body_id, framework=name, area=area_id)
 
 
-def _sight(services: Services, actor: Actor) -> Sight:
+def sight_of(services: Services, actor: Actor) -> Sight:
+    """What the actor may see today."""
     return Sight(actor=actor, today=services.today(), plan_departments=visible_departments(actor))
-
-
-def _line(services: Services, framework: Framework, area: Area, standing: Standing) -> AreaLine:
-    return AreaLine(
-        area=area,
-        standing=standing,
-        steps_missing=standing.steps_missing(framework),
-        is_late=standing.is_late(framework, services.today()),
-    )
 
 
 def _standing(framework: Framework, before: Standing, entry: AreaEntry) -> Standing:

@@ -14,7 +14,7 @@ from eia.domain.people import Actor
 from eia.store import gaps
 from eia.store.gaps import GapCount, GapLine, Place, Wanted
 from eia.usecases.actions import ActionEntry, add_action
-from eia.usecases.evidence import evidence_page
+from eia.usecases.evidence_pages import evidence_page
 from eia.usecases.leads import LeadEntry
 from eia.usecases.services import Services
 

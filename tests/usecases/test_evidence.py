@@ -11,13 +11,8 @@ from eia.domain.errors import Invalid, NotAllowed, NotFound, Stale
 from eia.domain.evidence import EvidenceKind
 from eia.store.database import Database
 from eia.usecases.actions import ActionEntry, add_action
-from eia.usecases.evidence import (
-    EvidenceEntry,
-    add_evidence,
-    change_evidence,
-    evidence_page,
-    remove_evidence,
-)
+from eia.usecases.evidence import EvidenceEntry, add_evidence, change_evidence, remove_evidence
+from eia.usecases.evidence_pages import evidence_page
 from eia.usecases.leads import LeadEntry
 from eia.usecases.writing import token_of
 from tests.council import BODY, Council

@@ -15,16 +15,8 @@ from eia.domain.people import Role
 from eia.domain.target_date import TargetDate, TargetKind
 from eia.store import tables
 from eia.store.database import Database
-from eia.usecases.frameworks import (
-    AreaEntry,
-    AreaPage,
-    area_page,
-    assess_area,
-    framework_lines,
-    framework_page,
-    link_to_area,
-    unlink_from_area,
-)
+from eia.usecases.framework_pages import AreaPage, area_page, framework_lines, framework_page
+from eia.usecases.frameworks import AreaEntry, assess_area, link_to_area, unlink_from_area
 from tests.usecases.scene import Scene
 
 NAME, AREA = "framework-eflg-2021-1", "communities"

@@ -17,7 +17,8 @@ from eia.store.gaps import GapLine, Wanted
 from eia.usecases import gaps as use
 from eia.usecases.action_progress import mark_done, verify
 from eia.usecases.actions import drop_action, read_action
-from eia.usecases.evidence import EvidenceEntry, add_evidence, change_evidence, evidence_page
+from eia.usecases.evidence import EvidenceEntry, add_evidence, change_evidence
+from eia.usecases.evidence_pages import evidence_page
 from eia.usecases.gaps import gaps_page, promise_to_close
 from eia.usecases.leads import LeadEntry
 from eia.usecases.writing import token_of

@@ -19,7 +19,8 @@ from eia.store.audit import every_link
 from eia.store.database import Database
 from eia.store.sign_offs import Signature
 from eia.usecases.audit import verify
-from eia.usecases.evidence import EvidenceEntry, add_evidence, evidence_page, remove_evidence
+from eia.usecases.evidence import EvidenceEntry, add_evidence, remove_evidence
+from eia.usecases.evidence_pages import evidence_page
 from eia.usecases.kept_files import discard_unreferenced
 from eia.usecases.source_files import add_file, read_file, remove_file
 from eia.usecases.sources import remove_source, source_page

@@ -18,10 +18,10 @@ from eia.usecases.evidence import (
     EvidenceEntry,
     add_evidence,
     change_evidence,
-    evidence_page,
     remove_evidence,
     take_over_source,
 )
+from eia.usecases.evidence_pages import evidence_page
 from eia.usecases.sources import SourceEntry, change_source, remove_source, source_page
 from eia.usecases.writing import token_of
 from tests.council import BODY, Council

@@ -14,7 +14,8 @@ from flask import Flask
 from eia.domain.evidence import EvidenceKind
 from eia.domain.people import Role
 from eia.usecases.attachments import add_attachment
-from eia.usecases.evidence import EvidenceEntry, add_evidence, evidence_page
+from eia.usecases.evidence import EvidenceEntry, add_evidence
+from eia.usecases.evidence_pages import evidence_page
 from eia.usecases.plan_import import import_plan
 from eia.usecases.plan_readings import PlanFile, begin_reading
 from eia.usecases.uploads import Upload

@@ -11,7 +11,8 @@ from uuid import UUID
 from eia.domain.evidence import EvidenceKind
 from eia.domain.people import Actor
 from eia.usecases.demo.cast import read
-from eia.usecases.evidence import EvidenceEntry, EvidencePage, add_evidence, evidence_page
+from eia.usecases.evidence import EvidenceEntry, add_evidence
+from eia.usecases.evidence_pages import EvidencePage, evidence_page
 from eia.usecases.gaps import promise_to_close
 from eia.usecases.leads import LeadEntry
 from eia.usecases.services import Services

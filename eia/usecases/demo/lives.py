@@ -16,7 +16,7 @@ from eia.usecases.demo.cast import Cast, read
 from eia.usecases.demo.timeline import Timeline
 from eia.usecases.demo.together import Company, write_together
 from eia.usecases.demo.writing import Writer
-from eia.usecases.evidence import evidence_page
+from eia.usecases.evidence_pages import evidence_page
 from eia.usecases.moves import make_move
 from eia.usecases.scheduling import ScheduleRequest, schedule_assessment
 from eia.usecases.services import Services

@@ -16,7 +16,8 @@ from eia.domain.report.period import PeriodKind
 from eia.domain.report.report import ReportKind
 from eia.usecases.demo.cast import Cast, read
 from eia.usecases.demo.timeline import Timeline
-from eia.usecases.frameworks import AreaEntry, area_page, assess_area, link_to_area
+from eia.usecases.framework_pages import area_page
+from eia.usecases.frameworks import AreaEntry, assess_area, link_to_area
 from eia.usecases.kept_reports import Drawn, keep_report
 from eia.usecases.plan_import import import_plan
 from eia.usecases.plan_readings import PlanFile

@@ -11,7 +11,7 @@ from eia.domain.people import Actor
 from eia.domain.policy import Permission
 from eia.domain.search import words_of
 from eia.store.sources import Wanted
-from eia.usecases.evidence import evidence_page
+from eia.usecases.evidence_pages import evidence_page
 from eia.usecases.services import Services
 from eia.usecases.sources import library
 from eia.web.evidence.blueprint import ALL, blueprint

@@ -15,7 +15,8 @@ from eia.domain.facts import AnswerKey, AnswerValue
 from eia.domain.forms.answers import WRITTEN_NAME
 from eia.domain.forms.definition import Asked
 from eia.domain.forms.pages import PageDefinition
-from eia.usecases.evidence import SECTION, EvidenceEntry, EvidencePage
+from eia.usecases.evidence import SECTION, EvidenceEntry
+from eia.usecases.evidence_pages import EvidencePage
 from eia.usecases.leads import LeadEntry
 from eia.usecases.writing import token_of
 from eia.web.item_sheet import ItemSheet

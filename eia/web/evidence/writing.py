@@ -12,7 +12,8 @@ from eia.domain.errors import Stale
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
 from eia.usecases import evidence as verbs
-from eia.usecases.evidence import SECTION, EvidencePage, evidence_page
+from eia.usecases.evidence import SECTION
+from eia.usecases.evidence_pages import EvidencePage, evidence_page
 from eia.usecases.gaps import promise_to_close
 from eia.usecases.services import Services
 from eia.usecases.sources import source_page

@@ -12,14 +12,8 @@ from eia.domain.errors import Invalid, NotFound, Stale
 from eia.domain.framework import LinkKind
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
-from eia.usecases.frameworks import (
-    area_page,
-    assess_area,
-    framework_lines,
-    framework_page,
-    link_to_area,
-    unlink_from_area,
-)
+from eia.usecases.framework_pages import area_page, framework_lines, framework_page
+from eia.usecases.frameworks import assess_area, link_to_area, unlink_from_area
 from eia.usecases.services import Services
 from eia.web.frameworks.questions import area_form, entry_from
 from eia.web.page import page
