@@ -66,35 +66,14 @@ def form_page(
         raise NotAllowed(state.closed)
     asked, draft = _opened(services, actor, state, here)
     if not asked.validate_on_submit():
-        beside = coaching_for(actor, state.facts, services.today(), form)
-        shown = _show(
-            state,
-            here,
-            asked,
-            beside if is_for_checking(state.facts, form) else None,
-            _similar(services, actor, state, here),
-            draft,
-        )
+        coaching = _coaching(services, actor, state)
+        shown = _show(state, here, asked, coaching, _similar(services, actor, state, here), draft)
         return shown, 422 if asked.errors else 200
     try:
-        save_answers(
-            services,
-            actor,
-            assessment_id,
-            form,
-            answers_from(asked),
-            page_token=str(asked.page_token.data),
-        )
+        _save(services, actor, state, here, asked)
     except Stale:
         return _show_both(state, here, asked), 409
-    if number := draft_number():
-        drop_draft(services, actor, assessment_id, form, slug, number=number)
-    if request.form.get("save") == COMMENT:
-        return redirect(url_for("comments.new", assessment_id=assessment_id, section=form, page=slug))
-    if asked.is_draft:
-        flash(gettext("Saved. You can come back to it at any time."))
-        return redirect(url_for("assessments.show", assessment_id=assessment_id))
-    return redirect(_onwards(read_form(services, actor, assessment_id, form), slug))
+    return redirect(_after_saving(services, actor, state, here, asked))
 
 
 @page(blueprint, f"{SECTION}/<slug>/earlier", needs=Permission.VIEW)
@@ -130,6 +109,37 @@ def _show(
         draft=draft,
         is_unsaved=draft is not None and _differs(asked, state),
     )
+
+
+def _save(
+    services: Services, actor: Actor, state: FormState, here: PageDefinition, asked: QuestionForm
+) -> None:
+    """What was typed is the answer now, and no draft of it is left."""
+    form, seen = state.question_set.form, str(asked.page_token.data)
+    save_answers(services, actor, state.facts.id, form, answers_from(asked), page_token=seen)
+    if number := draft_number():
+        drop_draft(services, actor, state.facts.id, form, here.slug, number=number)
+
+
+def _after_saving(
+    services: Services, actor: Actor, state: FormState, here: PageDefinition, asked: QuestionForm
+) -> str:
+    """Where the button said: to a comment, back to the assessment, or on to the next question."""
+    assessment_id, form = state.facts.id, state.question_set.form
+    if request.form.get("save") == COMMENT:
+        return url_for("comments.new", assessment_id=assessment_id, section=form, page=here.slug)
+    if asked.is_draft:
+        flash(gettext("Saved. You can come back to it at any time."))
+        return _show_address(state)
+    return _onwards(read_form(services, actor, assessment_id, form), here.slug)
+
+
+def _coaching(services: Services, actor: Actor, state: FormState) -> Coaching | None:
+    """Beside the questions only where somebody checks the whole assessment."""
+    form = state.question_set.form
+    if not is_for_checking(state.facts, form):
+        return None
+    return coaching_for(actor, state.facts, services.today(), form)
 
 
 def _differs(asked: QuestionForm, state: FormState) -> bool:
