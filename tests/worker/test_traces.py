@@ -10,7 +10,7 @@ from sqlalchemy import select
 from eia import correlation
 from eia.settings import Settings
 from eia.store import tables
-from tests.worker.test_rounds import a_council_with_something_due_today, settings  # noqa: F401 - a fixture
+from tests.worker.test_rounds import a_council_with_something_due_today
 from worker.app import make_app
 from worker.traces import published
 
@@ -31,8 +31,7 @@ def test_one_that_the_clock_sent_is_about_itself():
 
 
 def test_mails_that_a_sweep_owes_keep_its_id_and_its_line_says_how_it_went(
-    settings: Settings,  # noqa: F811
-    caplog: pytest.LogCaptureFixture,
+    settings: Settings, caplog: pytest.LogCaptureFixture
 ):
     a_council_with_something_due_today(settings)
     app = make_app(settings)
