@@ -49,6 +49,8 @@ class Promise:
     named: tuple[str, ...]  # the leads as written
     setting: Setting | None = None  # of an occasion that still is one
     department_id: UUID | None = None  # whose it is; None for the whole body's
+    known_as: str = ""  # a reference or a plan, and no title
+    version: int = 0  # goes up with every change
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,11 +37,12 @@ class MailRules:
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """What one mail says, in plain text and in simple HTML."""
+    """What one mail says, in plain text and in simple HTML; `calendar` is an iCalendar file beside it."""
 
     subject: str
     text: str
     html: str
+    calendar: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import encodebytes
 from binascii import b2a_qp
 from datetime import datetime
 from email.header import Header
@@ -27,7 +28,7 @@ def message_bytes(
     """
     if not _ADDRESS.fullmatch(address):
         raise RecipientRefused("The address cannot be written into a mail.")
-    return _MESSAGE % {
+    return (_WITH_CALENDAR if words.calendar else _HEADERS + _WORDS) % {
         b"subject": _header(words.subject),
         b"from": _name(letterhead.service_name),
         b"sender": letterhead.sender.encode("ascii"),
@@ -37,13 +38,14 @@ def message_bytes(
         b"because_of": f"{correlation.HEADER}: {because_of}\r\n".encode("ascii") if because_of else b"",
         b"text": _quoted(words.text),
         b"html": _quoted(words.html),
+        b"calendar": encodebytes(words.calendar.encode("utf-8")).replace(b"\n", b"\r\n"),
     }
 
 
 # What every mail server takes, and nothing that could begin another header or another command.
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
 # The boundary holds "=_", which quoted-printable never does, so no words can end a part.
-_MESSAGE = b"\r\n".join(
+_HEADERS = b"\r\n".join(
     (
         b"Subject: %(subject)b",
         b"From: %(from)b <%(sender)b>",
@@ -52,6 +54,11 @@ _MESSAGE = b"\r\n".join(
         b"Message-ID: %(message_id)b",
         b"%(because_of)bAuto-Submitted: auto-generated",  # so that nobody's absence note answers it
         b"MIME-Version: 1.0",
+        b"",
+    )
+)
+_WORDS = b"\r\n".join(
+    (
         b'Content-Type: multipart/alternative; boundary="=_eia_=_"',
         b"",
         b"--=_eia_=_",
@@ -65,6 +72,20 @@ _MESSAGE = b"\r\n".join(
         b"",
         b"%(html)b",
         b"--=_eia_=_--",
+        b"",
+    )
+)
+_WITH_CALENDAR = b"\r\n".join(
+    (
+        _HEADERS + b'Content-Type: multipart/mixed; boundary="=_eia_with_days_=_"',
+        b"",
+        b"--=_eia_with_days_=_",
+        _WORDS + b"--=_eia_with_days_=_",
+        b'Content-Type: text/calendar; charset="utf-8"; method=PUBLISH',
+        b"Content-Transfer-Encoding: base64",
+        b'Content-Disposition: attachment; filename="dates.ics"',
+        b"",
+        b"%(calendar)b--=_eia_with_days_=_--",
         b"",
     )
 )

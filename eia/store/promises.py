@@ -14,7 +14,7 @@ from eia.domain.cover import Away
 from eia.domain.digest import Promise
 from eia.domain.occasions import Occasion
 from eia.domain.target_date import TargetDate, TargetKind
-from eia.store import absences, occasions
+from eia.store import absences, occasions, reminder_choices
 from eia.store.outbox import DigestReminder, OutboxItem, reminders_of
 from eia.store.reminders import KINDS, OCCASIONS, leads_of
 from eia.store.tables import action, action_lead, assessment, party, person, plan
@@ -79,6 +79,8 @@ def _actions(connection: Connection, ids: Sequence[UUID]) -> Iterator[Promise]:
             leads=leads.get(row["id"], frozenset()),
             named=named.get(row["id"], ()),
             department_id=row["department_id"],
+            known_as=f"{row['reference'] or row['plan_title'] or ''} {row['label']}".strip(),
+            version=row["row_version"],
         )
 
 
@@ -95,6 +97,8 @@ def _assessments(connection: Connection, ids: Sequence[UUID]) -> Iterator[Promis
             leads=leads.get(row["id"], frozenset()),
             named=(),
             department_id=row["department_id"],
+            known_as=row["reference"],
+            version=row["row_version"],
         )
 
 
@@ -170,6 +174,7 @@ class Contents:
     reminders: tuple[Carried, ...] = ()
     about: Promise | None = None
     person: Recipient | None = None
+    with_calendar: bool = False  # the days in it go beside it as a file
 
 
 def contents(connection: Connection, items: Sequence[OutboxItem], today: date) -> dict[UUID, Contents]:
@@ -185,12 +190,17 @@ def contents(connection: Connection, items: Sequence[OutboxItem], today: date) -
     )
     readers = {item.id: item.recipient_id for item in items}
     away = _away(connection, carried, readers, today)
+    chosen = reminder_choices.of_bodies(connection) if digests else {}
+    with_calendar = {
+        item.id for item in items if item.body_id in chosen and chosen[item.body_id].with_calendar
+    }
     return {
         digest_id: Contents(
             reminders=tuple(
                 _carried(one, known, away if one.recipient_id != readers[digest_id] else {})
                 for one in carried.get(digest_id, ())
-            )
+            ),
+            with_calendar=digest_id in with_calendar,
         )
         for digest_id in digests
     } | {

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from eia.domain.calendar import DayWords, Entry, entries
+from eia.domain.calendar import Dated, DayWords, Entry, entries
+from eia.domain.digest import Line, Promise
 from eia.domain.errors import NotFound
 from eia.domain.events import Event
 from eia.domain.people import Actor
+from eia.domain.reminder_policy import ReminderPolicy
 from eia.domain.working_days import WorkingDays
 from eia.mail import calendar_words
 from eia.mail.words import link
@@ -18,6 +21,8 @@ from eia.store import calendar_feeds, people, reminder_choices, scheduling
 from eia.usecases.due_reminders import released_policy
 from eia.usecases.services import Services
 
+DATED = ("action", "assessment")
+NO_ALARMS = ReminderPolicy(offsets=())  # the mail itself is the reminder
 LONGEST = 100  # characters of a token that are looked at
 
 
@@ -59,6 +64,29 @@ def calendar_of(services: Services, token: str) -> bytes:
     days = _working_days(services, nation, [item.target.latest for item in dated if item.target.latest])
     found = [each for item in dated for each in entries(item, today, policy, days)]
     return written(services, found, actor.language)
+
+
+def days_of(services: Services, lines: Iterable[Line], language: str) -> str:
+    """The days that a digest speaks of, as a file beside it; "" when it speaks of none."""
+    today = services.today()
+    found = [
+        entry
+        for line in lines
+        if line.promise.kind in DATED and line.has_deadline
+        for entry in entries(_dated(line.promise), today, NO_ALARMS, WorkingDays())
+        if entry.day == line.occurrence
+    ]
+    return written(services, found, language).decode() if found else ""
+
+
+def _dated(promise: Promise) -> Dated:
+    return Dated(
+        kind=promise.kind,
+        id=promise.id,
+        known_as=promise.known_as,
+        target=promise.target,
+        version=promise.version,
+    )
 
 
 def written(services: Services, found: list[Entry], language: str) -> bytes:

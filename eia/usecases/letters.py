@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,10 +16,11 @@ from eia.mail.render import NoticeSubject, digest_words, notice_words
 from eia.mail.words import NO_LINKS
 from eia.store.outbox import OutboxItem
 from eia.store.promises import Carried, Contents
+from eia.usecases.calendar_feeds import days_of
 from eia.usecases.one_use_links import with_tokens
 from eia.usecases.services import Services
 
-WRITTEN = ("subject", "text", "html")
+WRITTEN = ("subject", "text", "html", "calendar")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +90,7 @@ def words_of(
     """The words kept at the first intent, else as they are now; None when nothing holds any more."""
     if item.kind == "digest":
         lines = _lines(item, contents)
-        return (kept(item) or _digest(services, item, lines, links)) if lines else None
+        return (kept(item) or _digest(services, item, contents, lines, links)) if lines else None
     if contents.about is None and contents.person is None:
         return None
     return kept(item) or _notice(services, item, contents)
@@ -99,7 +100,7 @@ def kept(item: OutboxItem) -> Words | None:
     """The words that may have gone already."""
     if "subject" not in item.payload:
         return None
-    return Words(**{part: item.payload[part] for part in WRITTEN})
+    return Words(**{part: item.payload[part] for part in WRITTEN if part in item.payload})
 
 
 def unwritten(payload: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -120,15 +121,21 @@ def _line(one: Carried) -> Line | None:
     return line(one.rule, one.occurrence, one.promise, one.recipient_id, away=one.away)
 
 
-def _digest(services: Services, item: OutboxItem, lines: list[Line], links: Mapping[UUID, UUID]) -> Words:
-    return digest_words(
-        digest(lines),
+def _digest(
+    services: Services, item: OutboxItem, contents: Contents, lines: list[Line], links: Mapping[UUID, UUID]
+) -> Words:
+    said = digest(lines)
+    words = digest_words(
+        said,
         services.today(),
         name=item.recipient_name,
         language=item.language,
         letterhead=services.letterhead,
         links=links,
     )
+    if not contents.with_calendar:
+        return words
+    return replace(words, calendar=days_of(services, said, item.language))
 
 
 def _notice(services: Services, item: OutboxItem, contents: Contents) -> Words:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes, policy
 from uuid import UUID
 
 import pytest
+from icalendar import Calendar
 from sqlalchemy import select
 
 from eia.domain.errors import Invalid, NotAllowed, Stale
@@ -195,3 +197,21 @@ def test_what_cannot_be_taken_is_said_at_its_field(sqlite_database: Database, fi
     with pytest.raises(Invalid) as refusal:
         choose(here, **{field: typed})
     assert set(refusal.value.problems) == {field}
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_each_mail_carries_its_days_as_a_file_where_the_body_wants_that(database: Database, wanted: bool):
+    here = council(database, today=MONDAY)
+    action_id = here.action(on(MONDAY + timedelta(days=7)), parties=[here.party(here.lead)])
+    choose(here, with_calendar=wanted, offsets="7")
+    sweep_on(here, MONDAY)
+    box = Letterbox()
+    deliver(here.services, box)
+    (message,) = (message_from_bytes(mail.raw, policy=policy.default) for mail in box.mails)
+    files = [part.get_content() for part in message.iter_attachments()] if wanted else []
+    days = [event for each in files for event in Calendar.from_ical(each).walk("VEVENT")]
+    assert [(event.decoded("DTSTART"), str(action_id) in event["UID"]) for event in days] == (
+        [(MONDAY + timedelta(days=7), True)] if wanted else []
+    )
+    assert "Publish the fees policy" in message.get_body(("plain",)).get_content()
+    assert message.get_content_type() == ("multipart/mixed" if wanted else "multipart/alternative")
