@@ -132,10 +132,12 @@ class WorkflowFacts:
 class PlanFacts(WorkflowFacts):
     """One plan as the guards of its approval see it.
 
-    `imported_by` is whoever brought in any version of it, or checked how it reads.
+    `imported_by` is whoever brought in any version of it, or said how it reads or what it promises;
+    `sent_on_by` whoever took a step since its approval last began.
     """
 
     imported_by: frozenset[UUID] = frozenset()
+    sent_on_by: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

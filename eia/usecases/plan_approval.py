@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from uuid import UUID
 
 from eia import content
@@ -40,14 +42,10 @@ def approval_page(services: Services, actor: Actor, plan_id: UUID) -> ApprovalPa
         plan = plans.one(connection, actor.body_id, plan_id)
         if plan is None or not may_see_plan(actor, plan.department_id):
             raise NotFound
-        facts = _facts(
-            actor,
-            plan,
-            actions.of_plan(connection, plan_id),
-            plan_steps.written_by(connection, plan_id),
-            services,
-        )
+        promised = actions.of_plan(connection, plan_id)
+        written_by = plan_steps.written_by(connection, plan_id)
         taken = plan_steps.steps(connection, plan_id)
+        facts = _facts(actor, plan, promised, written_by, taken, services)
     definition = content.workflow(facts.workflow)
     return ApprovalPage(
         definition=definition,
@@ -79,7 +77,9 @@ def move_plan(
         if plan.row_version != page_version:
             raise Stale([], current_version=plan.row_version)
         promised = actions.of_plan(work.connection, plan_id)
-        facts = _facts(actor, plan, promised, plan_steps.written_by(work.connection, plan_id), services)
+        written_by = plan_steps.written_by(work.connection, plan_id)
+        taken = plan_steps.steps(work.connection, plan_id)
+        facts = _facts(actor, plan, promised, written_by, taken, services)
         definition = content.workflow(facts.workflow)
         request = MoveRequest(actor_id=actor.id, today=services.today(), comment=comment, attested=attested)
         decision = decide(definition, facts, actor, move, request)
@@ -112,9 +112,11 @@ def _facts(
     plan: Plan,
     promised: tuple[Action, ...],
     imported_by: frozenset[UUID],
+    taken: tuple[PlanStep, ...],
     services: Services,
 ) -> PlanFacts:
     workflow = plan.workflow or content.plan_workflow_names()[-1]
+    begins = content.workflow(workflow).starts_at
     return PlanFacts(
         id=plan.id,
         body_id=actor.body_id,
@@ -122,11 +124,17 @@ def _facts(
         title=plan.title,
         workflow=workflow,
         row_version=plan.row_version,
-        stage=plan.stage or content.workflow(workflow).starts_at,
+        stage=plan.stage or begins,
         stage_since=plan.stage_since or services.now(),
         actions=tuple(_action(item) for item in promised),
         imported_by=imported_by,
+        sent_on_by=frozenset(step.person_id for step in _since(begins, taken)),
     )
+
+
+def _since(stage: str, taken: tuple[PlanStep, ...]) -> Iterator[PlanStep]:
+    """The steps after the plan was last at this stage."""
+    return takewhile(lambda step: step.to_stage != stage, reversed(taken))
 
 
 def _action(item: Action) -> ActionFacts:

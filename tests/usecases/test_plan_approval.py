@@ -114,6 +114,18 @@ def test_whoever_said_how_a_part_of_it_reads_does_not_approve_it_though_others_w
         desk.move(both, "approve", attested=True)
 
 
+@pytest.mark.parametrize("other", [Role.COMMITTEE, Role.EQUALITY_OFFICER])
+def test_nobody_passes_a_plan_on_to_themselves(desk, other) -> None:
+    both = desk.council.having("administrator", Grant(role=Role.CABINET_MEMBER), Grant(role=other))
+    desk.move(desk.officer, "submit_to_scrutiny")
+    desk.move(both, "pass_on", comment="Seen")
+    with pytest.raises(NotAllowed, match="sent this plan on"):
+        desk.move(both, "approve", attested=True)
+    desk.move(both, "return_from_decision", comment="Somebody else must look at it")
+    desk.before_the_leader()
+    assert desk.move(both, "approve", attested=True) == "approved"
+
+
 def name_a_lead(desk: Desk, actor, action_id) -> None:
     say_who_leads(desk.services, actor, action_id, LeadEntry(name="Somebody else"))
 
@@ -200,6 +212,7 @@ def test_whoever_may_not_see_the_plan_does_not_find_its_approval(desk) -> None:
 
 
 def test_no_assessment_is_begun_on_the_way_of_a_plan() -> None:
-    assert "plan-approval-1" in content.plan_workflow_names()
-    assert "plan-approval-1" not in content.workflow_names()
-    assert content.workflow("plan-approval-1").about is About.PLAN
+    for name in ("plan-approval-1", "plan-approval-2"):
+        assert name in content.plan_workflow_names()
+        assert name not in content.workflow_names()
+        assert content.workflow(name).about is About.PLAN

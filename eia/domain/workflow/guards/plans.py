@@ -49,3 +49,13 @@ def imported_none_of_it(facts: PlanFacts, request: MoveRequest) -> Unmet | None:
     return missing(
         "imported_none_of_it", "You imported or changed this plan, so somebody else must approve it."
     )
+
+
+@guard(personal=True, about=About.PLAN)
+def sent_on_by_somebody_else(facts: PlanFacts, request: MoveRequest) -> Unmet | None:
+    """Whoever sent the plan to scrutiny, or on from there, does not approve it."""
+    if request.actor_id not in facts.sent_on_by:
+        return None
+    return missing(
+        "sent_on_by_somebody_else", "You sent this plan on yourself, so somebody else must approve it."
+    )
