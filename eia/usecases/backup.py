@@ -121,9 +121,10 @@ def restore(services: Services, file: Path) -> Contents:
     with tempfile.TemporaryDirectory() as folder:
         contents = _unpacked(file, Path(folder))
         _refuse_what_does_not_fit(services, contents)
-        copies.copy_in(services.database, Path(folder, DATABASE))
         for name in _files(contents):
             services.files.keep(name.removeprefix(FILES), Path(folder, name).read_bytes())
+        # Last, so that a database that is there has its files, and next to nothing comes before the hold.
+        copies.copy_in(services.database, Path(folder, DATABASE))
     migrate.upgrade(services.database)
     _hold_mail(services, contents)
     return contents
