@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from email import message_from_bytes, policy
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from eia import content
 from eia.domain.occasions import Occasion
 from eia.domain.people import Role
 from eia.domain.reminder_policy import USUAL_CHASES, ReminderPolicy
@@ -272,3 +274,16 @@ def test_the_head_of_service_who_came_after_gets_what_the_last_one_would_have(da
     swept(here, MONDAY + timedelta(days=1))
     assert told(here, Occasion.SIGNATURE) == [(rule, day, heir)]
     assert (rule, day, found.told) in told(here, Occasion.SIGNATURE, "cancelled")
+
+
+def test_a_workflow_that_cannot_be_read_stops_nobodys_reminders(database: Database, tmp_path: Path):
+    (tmp_path / "workflows").mkdir()
+    (tmp_path / "workflows" / "ours-1.toml").write_text("title = ")
+    content.lay_beside(tmp_path)
+    try:
+        here = council(database, today=MONDAY)
+        found, day, rule = at(here, Occasion.TURN)
+        swept(here)
+        assert told(here, Occasion.TURN) == [(rule, day, found.told)]
+    finally:
+        content.lay_beside(None)

@@ -36,7 +36,6 @@ NATIONS = ("england", "scotland", "northern_ireland")  # England's bank holidays
 BEGINS = date(2025, 10, 1)
 POLICY = ReminderPolicy()
 LEADS = 5
-MISSED = 0.15
 Key = tuple[UUID, str, date, UUID]
 
 
@@ -67,12 +66,12 @@ def test_every_reminder_goes_once_on_a_working_day_in_office_hours(
     database: Database, request: pytest.FixtureRequest
 ):
     whole = bool(request.config.getoption("--two-years"))
-    seed = random.SystemRandom().randrange(10**9)
+    seed = request.config.getoption("--crash-seed") or random.SystemRandom().randrange(10**9)
     print(f"seed {seed}")  # shown by a test that fails
     chance = random.Random(seed)
-    days, actions = (730, 200) if whole else (210, 8)
+    days, actions, missed = (730, 200, 0.15) if whole else (210, 8, 0.5)
     towns = settled(database, chance, actions=actions, days=days)
-    post, expected = lived(towns, chance, days=days)
+    post, expected = lived(towns, chance, days=days, missed=missed)
     assert ledger(database) == expected
     assert_every_mail_came_at_work(towns, post)
     assert_each_line_came_once(database, towns, post)
@@ -129,18 +128,18 @@ def any_target(chance: random.Random, days: int, number: int) -> TargetDate:
     )
 
 
-def lived(towns: list[Town], chance: random.Random, *, days: int) -> tuple[Post, dict[Key, str]]:
+def lived(
+    towns: list[Town], chance: random.Random, *, days: int, missed: float
+) -> tuple[Post, dict[Key, str]]:
     """Day after day: looked at some instants, or at none; delivered at some, by day and by night."""
     clock, services = towns[0].here.clock, towns[0].here.services
     post, expected = Post(clock), dict[Key, str]()
     for day in (BEGINS + timedelta(days=number) for number in range(days)):
-        missed = chance.random() < MISSED
-        for instant, looks in instants(chance, day):
-            clock.at = instant
-            if missed:
-                continue
+        if chance.random() < missed:
+            continue
+        for clock.at, looks in instants(chance, day):
             if looks:
-                say_what_is_due(towns, expected, instant.astimezone(LONDON).date())
+                say_what_is_due(towns, expected, services.today())
                 if sweep(services, policy_of=lambda workflow: POLICY).held:
                     release_mail(services, officer_of(towns[0].here), because="What was missed is caught up")
             while deliver(services, post).goes_on:
@@ -153,8 +152,8 @@ def lived(towns: list[Town], chance: random.Random, *, days: int) -> tuple[Post,
 
 def instants(chance: random.Random, day: date) -> Iterator[tuple[datetime, bool]]:
     """Any time of the day in UTC, in order; the clock strikes one twice in October and not in March."""
-    minutes = sorted(chance.sample(range(24 * 60), chance.choice((0, 1, 1, 2))))
-    found = dict.fromkeys(minutes, True) | {10 * 60 + 30: chance.random() < 0.7, 90: False}
+    found = dict.fromkeys(chance.sample(range(24 * 60), chance.choice((0, 1, 1, 2))), True)
+    found |= {10 * 60 + 30: chance.random() < 0.7}
     for minute, looks in sorted(found.items()):
         yield datetime.combine(day, time(), UTC) + timedelta(minutes=minute), looks
 
@@ -188,11 +187,13 @@ def assert_every_mail_came_at_work(towns: list[Town], post: Post) -> None:
     nations = {town.here.body_id: town.nation for town in towns}
     with towns[0].here.services.database.read() as connection:
         people = {row.email: row.body_id for row in connection.execute(select(tables.person))}
+        made_on = {str(row.id): row.day for row in connection.execute(select(tables.outbox))}
     for at, mail in post.came:
         calendar = working_days(bank_holidays, nations[people[mail.recipient]], at.date())
         assert calendar.is_working(at.date()), at
         assert time(8) <= at.time() < time(18), at
-    digests = Counter((at.date(), mail.recipient) for at, mail in post.came)
+    # What was made on a day when offices were shut may come on the day of the next one, and before it.
+    digests = Counter((made_on[mail.key], mail.recipient) for _, mail in post.came)
     assert set(digests.values()) == {1}
 
 

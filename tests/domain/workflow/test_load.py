@@ -4,8 +4,10 @@ import pytest
 
 from eia import content
 from eia.domain.facts import AssessmentFacts, MoveRequest
+from eia.domain.occasions import Occasion
 from eia.domain.people import Role
 from eia.domain.policy import Permission
+from eia.domain.reminder_policy import USUAL_CHASES
 from eia.domain.rulebook_error import RulebookError
 from eia.domain.workflow.definition import SigningMode
 from eia.domain.workflow.guards.registry import REGISTRY, guard
@@ -89,6 +91,23 @@ def test_the_reminder_policy_is_data_of_the_file() -> None:
     changed["reminders"] = {"offsets": [3, 10], "escalate_after_days": 5, "on_the_day": False}
     policy = loaded(changed).reminders
     assert (policy.offsets, policy.escalate_after_days, policy.on_the_day) == ((10, 3), 5, False)
+
+
+def test_when_people_hear_of_an_occasion_is_data_of_the_file_and_else_as_usual() -> None:
+    changed = data()
+    changed["reminders"] = {"papers": {"offsets": [10], "escalates": False}, "papers_working_days": 8}
+    policy = loaded(changed).reminders
+    papers = policy.of(Occasion.PAPERS)
+    assert (papers.offsets, papers.on_the_day, papers.papers_working_days) == ((10,), True, 8)
+    assert not policy.chases[Occasion.PAPERS].escalates
+    assert policy.chases[Occasion.TURN] == USUAL_CHASES[Occasion.TURN]
+
+
+def test_an_occasion_with_a_word_that_nobody_knows_is_refused() -> None:
+    changed = data()
+    changed["reminders"] = {"turn": {"ofsets": [10]}}
+    with pytest.raises(RulebookError, match="ofsets"):
+        loaded(changed)
 
 
 def test_words_are_welsh_for_who_reads_welsh_and_english_where_nobody_wrote_any() -> None:
