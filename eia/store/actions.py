@@ -1,4 +1,4 @@
-"""Actions with their leads and progress, of an assessment or of a plan."""
+"""Actions with their leads, of an assessment or of a plan."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from eia.domain.action import Action, ActionLead, LeadRole, Progress, ProgressKind
+from eia.domain.action import Action, ActionLead, LeadRole
 from eia.domain.errors import NotFound, Stale
 from eia.domain.facts import ActionState
 from eia.domain.people import Role
@@ -29,11 +29,9 @@ from eia.store.conditions import IS_CONDITION
 from eia.store.tables import (
     action,
     action_lead,
-    action_progress,
     assessment,
     assignment,
     party,
-    person,
     plan,
 )
 from eia.store.targets import target_columns, target_value
@@ -142,44 +140,6 @@ def replace(connection: Connection, item: Action) -> None:
     if result.rowcount != 1:
         raise Stale([], current_version=item.row_version + 1)
     _replace_leads(connection, item.id, item.leads)
-
-
-def add_progress(
-    connection: Connection,
-    progress_id: UUID,
-    action_id: UUID,
-    kind: ProgressKind,
-    note: str,
-    *,
-    by: UUID,
-    at: datetime,
-) -> None:
-    """One more progress note; none is ever changed."""
-    connection.execute(
-        insert(action_progress).values(
-            id=progress_id, action_id=action_id, kind=kind.value, note=note, person_id=by, at=at
-        )
-    )
-
-
-def progress(connection: Connection, action_id: UUID) -> tuple[Progress, ...]:
-    """The action's progress notes, newest first."""
-    rows = connection.execute(
-        select(action_progress, person.c.name.label("person_name"))
-        .join(person, person.c.id == action_progress.c.person_id)
-        .where(action_progress.c.action_id == action_id)
-        .order_by(action_progress.c.at.desc(), action_progress.c.id)
-    ).mappings()
-    return tuple(
-        Progress(
-            kind=ProgressKind(row["kind"]),
-            note=row["note"],
-            person_id=row["person_id"],
-            person_name=row["person_name"],
-            at=row["at"],
-        )
-        for row in rows
-    )
 
 
 def _replace_leads(connection: Connection, action_id: UUID, leads: Sequence[ActionLead]) -> None:

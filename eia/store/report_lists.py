@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -20,18 +18,16 @@ from sqlalchemy import (
     select,
 )
 
-from eia.domain.action import Action, Progress, ProgressKind
+from eia.domain.action import Action
 from eia.domain.facts import ActionState
 from eia.store import actions
 from eia.store.lead_name import LEAD_NAME
 from eia.store.report_scope import Scope
 from eia.store.tables import (
     action,
-    action_progress,
     assessment,
     consultation,
     department,
-    person,
     plan,
 )
 from eia.store.targets import has_deadline
@@ -97,38 +93,6 @@ def done(connection: Connection, scope: Scope) -> ActionRows:
     """Actions done in the period."""
     is_done = action.c.state.in_((ActionState.DONE, ActionState.VERIFIED))
     return _actions(connection, scope, and_(is_done, scope.on_day(action.c.done_on)))
-
-
-def last_words(connection: Connection, action_ids: Sequence[UUID]) -> dict[UUID, Progress]:
-    """The newest progress note of each action that has one."""
-    newest = (
-        select(
-            action_progress,
-            func.row_number()
-            .over(
-                partition_by=action_progress.c.action_id,
-                order_by=(action_progress.c.at.desc(), action_progress.c.id),
-            )
-            .label("place"),
-        )
-        .where(action_progress.c.action_id.in_(action_ids))
-        .subquery()
-    )
-    rows = connection.execute(
-        select(newest, person.c.name)
-        .join(person, person.c.id == newest.c.person_id)
-        .where(newest.c.place == 1)
-    ).mappings()
-    return {
-        row["action_id"]: Progress(
-            kind=ProgressKind(row["kind"]),
-            note=row["note"],
-            person_id=row["person_id"],
-            person_name=row["name"],
-            at=row["at"],
-        )
-        for row in rows
-    }
 
 
 def heard(connection: Connection, scope: Scope) -> tuple[int, dict[str, int]]:

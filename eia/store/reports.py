@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from eia.domain.action import Progress
 from eia.domain.report.figures import Figure, FigureName, Tally
 from eia.domain.report.report import ListName
-from eia.store import report_figures, report_lists
+from eia.store import action_progress, report_figures, report_lists
 from eia.store.report_lists import ActionRows, Rows
 from eia.store.report_scope import Scope
 
@@ -53,7 +53,7 @@ def load(connection: Connection, scope: Scope, before: Scope, lists: Collection[
         heard=heard,
         decisions=_decisions(connection, scope, lists),
         actions=actions,
-        notes=report_lists.last_words(connection, ids),
+        notes=action_progress.last_words(connection, ids),
     )
 
 

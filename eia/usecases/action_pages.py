@@ -15,8 +15,8 @@ from eia.domain.facts import ActionState, AssessmentFacts, given_up
 from eia.domain.forms.definition import Characteristic
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, may
+from eia.store import action_progress, conditions, evidence, history, people, plan_parts
 from eia.store import actions as rows
-from eia.store import conditions, evidence, history, people, plan_parts
 from eia.store.conditions import Approver
 from eia.store.load_facts import load_facts
 from eia.store.people import ListedPerson
@@ -121,7 +121,7 @@ def action_page(services: Services, actor: Actor, action_id: UUID) -> ActionPage
         item = rows.one(connection, actor.body_id, action_id)
         if not may(actor, Permission.VIEW_ACTION, item.subject()):
             raise NotFound
-        progress = rows.progress(connection, action_id)
+        progress = action_progress.of_action(connection, action_id)
         answers = plan_parts.asked_of(connection, action_id) if item.plan_id else ()
         goes_on_as = plan_parts.goes_on_as(connection, action_id) if item.plan_id else None
         approvers = conditions.approvers(connection, action_id)

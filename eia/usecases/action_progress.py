@@ -14,6 +14,7 @@ from eia.domain.facts import ActionState
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, may
 from eia.domain.target_date import parse_target
+from eia.store import action_progress
 from eia.store import actions as rows
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.actions import NOT_OPEN, log
@@ -183,7 +184,9 @@ def _note(
     *,
     data: Mapping[str, str | int] = NOTHING,
 ) -> None:
-    rows.add_progress(work.connection, services.new_id(), item.id, kind, note, by=actor.id, at=services.now())
+    action_progress.add(
+        work.connection, services.new_id(), item.id, kind, note, by=actor.id, at=services.now()
+    )
     log(services, work, actor, item, f"action_{kind.value}", data)
     tell_approvers(services, work, actor, item, kind)
 

@@ -14,8 +14,8 @@ from eia.domain.facts import ActionState, AssessmentFacts, given_up
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, may
 from eia.domain.target_date import TargetDate, parse_target
+from eia.store import action_progress, evidence, history
 from eia.store import actions as rows
-from eia.store import evidence, history
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.conditions import tell_approvers
 from eia.usecases.leads import LeadEntry, party_for
@@ -177,7 +177,7 @@ def _close(
         if refused := why_not_close(actor, item, facts):
             raise NotAllowed(refused)
         rows.replace(work.connection, replace(item, state=state, closed_because=because.strip()))
-        rows.add_progress(
+        action_progress.add(
             work.connection, services.new_id(), item.id, kind, because.strip(), by=actor.id, at=services.now()
         )
         log(services, work, actor, item, f"action_{state.value}")

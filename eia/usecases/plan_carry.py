@@ -16,7 +16,7 @@ from eia.domain.facts import ActionState
 from eia.domain.people import Actor
 from eia.domain.plan import Passage, Recommendation
 from eia.domain.target_date import Period, TargetDate, parse_period, parse_target
-from eia.store import actions, plan_parts, plans
+from eia.store import action_progress, actions, plan_parts, plans
 from eia.store.plan_parts import PlanRecommendation
 from eia.store.plans import Plan
 from eia.store.unit_of_work import UnitOfWork
@@ -191,7 +191,7 @@ class _Carrying:
         log(self._services, self._work, self._actor, item, "action_carried_forward")
 
     def _tell(self, action_id: UUID, kind: ProgressKind, note: str) -> None:
-        actions.add_progress(
+        action_progress.add(
             self._work.connection,
             self._services.new_id(),
             action_id,

@@ -8,7 +8,7 @@ from eia.domain.errors import NotFound
 from eia.domain.people import Actor
 from eia.domain.report.period import days
 from eia.domain.report.report import Actions, Extent, ListName, Report, ReportKind
-from eia.store import actions, people, plans, report_lists
+from eia.store import action_progress, actions, people, plans
 from eia.usecases.plan_visibility import may_see_plan
 from eia.usecases.report_lines import action_line
 from eia.usecases.services import Services
@@ -22,7 +22,7 @@ def plan_report(services: Services, actor: Actor, plan_id: UUID) -> Report:
         if plan is None or not may_see_plan(actor, plan.department_id):
             raise NotFound
         promised = actions.of_plan(connection, plan_id)
-        notes = report_lists.last_words(connection, [item.id for item in promised])
+        notes = action_progress.last_words(connection, [item.id for item in promised])
         names = {each.id: each.name for each in people.departments(connection, actor.body_id)}
         body = people.find_body(connection, actor.body_id).name
     lines = tuple(action_line(item, notes.get(item.id), today) for item in promised)

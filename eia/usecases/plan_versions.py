@@ -13,7 +13,7 @@ from eia.domain.facts import ActionState
 from eia.domain.people import Actor
 from eia.domain.plan import PlanAction, PlannedAssessment
 from eia.domain.plan_match import matched
-from eia.store import actions, plan_parts, plans
+from eia.store import action_progress, actions, plan_parts, plans
 from eia.store.plan_parts import PlanChange
 from eia.store.plan_readings import Reading
 from eia.store.unit_of_work import UnitOfWork
@@ -202,7 +202,7 @@ class _NewerVersion(Bringing):
             self._tell_moved(before, after, self._why(each))
 
     def _tell_moved(self, before: Action, after: PlanAction, because: str) -> None:
-        actions.add_progress(
+        action_progress.add(
             self.work.connection,
             self.services.new_id(),
             before.id,

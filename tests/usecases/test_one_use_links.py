@@ -17,8 +17,8 @@ from eia.domain.action import ProgressKind
 from eia.domain.errors import Invalid, NotFound
 from eia.domain.facts import ActionState
 from eia.domain.reminder_policy import ReminderPolicy
+from eia.store import action_progress, tables
 from eia.store import actions as rows
-from eia.store import tables
 from eia.store.database import Database
 from eia.usecases.action_progress import Update
 from eia.usecases.one_use_links import GOOD_FOR, answer, look
@@ -65,7 +65,10 @@ def token(here: Council, action_id) -> str:
 
 def progress_of(here: Council, action_id):
     with here.services.database.read() as connection:
-        return [(each.kind, each.note, each.person_id) for each in rows.progress(connection, action_id)]
+        return [
+            (each.kind, each.note, each.person_id)
+            for each in action_progress.of_action(connection, action_id)
+        ]
 
 
 def changed(here: Council, table, **values: object) -> None:
