@@ -6,11 +6,18 @@ import re
 
 from flask import Flask, Request, abort, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.utils import cached_property
 
 # PostgreSQL takes no NUL, XML (and so Word) none of these; they come from pasting, or from malice.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BREAK = re.compile("[\x0b\x0c]")  # Word's own line break and page break
+
+LONGEST_FIELD = 100_000
+"""Characters: several times what any question takes, so that nobody loses what they wrote."""
+
+# A whole plan; a whole form that was kept while somebody signed in; and what says itself that it is too long.
+_LONGER = frozenset({"plans.import_", "sign_in.confirm", "sign_in.resume", "assessments.keep"})
 
 
 class PrintableRequest(Request):
@@ -26,6 +33,9 @@ class PrintableRequest(Request):
             return
         super()._load_form_data()
         self.form = _printable(self.form)
+        longest = max((len(value) for _, value in self.form.items(multi=True)), default=0)
+        if longest > LONGEST_FIELD and self.endpoint not in _LONGER:
+            raise RequestEntityTooLarge
         for file in self.files.values():
             file.filename = printable(file.filename or "")
 

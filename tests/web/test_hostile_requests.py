@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from eia.domain.evidence import EvidenceKind
 from eia.store.tables import action, assessment, evidence, outbox, person
 from eia.usecases.evidence import EvidenceEntry, add_evidence
+from eia.web.printable import LONGEST_FIELD
 from tests.web.conftest import Town, give
 
 
@@ -146,3 +147,15 @@ def test_signing_in_anew_ends_the_session_before(town: Town, app: Flask, browser
     thief = app.test_client()
     thief.set_cookie("eia_session", before)
     assert thief.get("/").status_code == 302
+
+
+@pytest.mark.parametrize(("length", "status"), [(LONGEST_FIELD, 302), (LONGEST_FIELD + 1, 413)])
+def test_no_field_brings_more_than_anybody_writes(town: Town, browser_of, length: int, status: int):
+    action_id = town.add_action("Keep the pool warm", "lea", None)
+    answer = give(browser_of("lea"), f"/actions/{action_id}/on-track", note="x" * length)
+    assert answer.status_code == status
+
+
+def test_a_plan_is_pasted_whatever_its_length(browser_of):
+    answer = give(browser_of("olu"), "/plans/import", text="x" * (LONGEST_FIELD + 1))
+    assert answer.status_code == 422
