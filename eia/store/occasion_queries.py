@@ -35,8 +35,8 @@ _STAGE = "JOIN rulebook t ON t.kind = '{}' AND t.workflow = s.workflow AND t.nam
 _STANDING = """LEFT JOIN role_grant g ON t.standing AND g.body_id = s.body_id AND g.role = t.role
     AND (g.department_id IS NULL OR g.department_id = s.department_id)
     AND (g.until IS NULL OR g.until >= {today})"""
-_ACTIVITY = f"JOIN assessment s ON s.id = c.assessment_id AND {_OPEN}"
-_UNANSWERED = f"""{_ACTIVITY} JOIN invitation i ON i.consultation_id = c.id AND i.answered_on IS NULL
+_ACTIVITY = f"{{join}} assessment s ON s.id = c.assessment_id AND {_OPEN}"
+_UNANSWERED = f"""{_ACTIVITY} {{join}} invitation i ON i.consultation_id = c.id AND i.answered_on IS NULL
     JOIN party y ON y.id = i.party_id"""
 _SIGNED = """EXISTS (SELECT 1 FROM sign_off o WHERE o.assessment_id = s.id AND o.outcome = 'signed'
     AND NOT o.lapsed AND o.content_hash = s.content_hash AND {})"""
@@ -177,6 +177,7 @@ def _due(dialect: str, occasion: Occasion, has_come: str, day: str, *, but: str 
 
 def on_the_day(dialect: str, statement: str) -> TextClause:
     """The statement with the day on which somebody has a role."""
-    today = "CAST(:today AS date)" if dialect == "postgresql" else ":today"
-    found = text(statement.replace("{today}", today))
+    postgres = dialect == "postgresql"
+    today = "CAST(:today AS date)" if postgres else ":today"
+    found = text(statement.replace("{today}", today).replace("{join}", "JOIN" if postgres else "CROSS JOIN"))
     return found.bindparams(bindparam("today", type_=Date)) if "{today}" in statement else found

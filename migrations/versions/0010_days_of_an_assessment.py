@@ -17,7 +17,7 @@ def find_open_days() -> None:
         op.create_index(
             f"ix_assessment_open_{name}",
             "assessment",
-            [column],
+            ["body_id", column],
             sqlite_where=sa.text("is_open"),
             postgresql_where=sa.text("is_open"),
         )

@@ -81,18 +81,21 @@ assessment = Table(
     ),
     Index(
         "ix_assessment_open_stage_due",
+        "body_id",
         "stage_due_on",
         sqlite_where=text("is_open"),
         postgresql_where=text("is_open"),
     ),
     Index(
         "ix_assessment_open_decision",
+        "body_id",
         "decision_on",
         sqlite_where=text("is_open"),
         postgresql_where=text("is_open"),
     ),
     Index(
         "ix_assessment_open_review",
+        "body_id",
         "review_on",
         sqlite_where=text("is_open"),
         postgresql_where=text("is_open"),
