@@ -30,12 +30,18 @@ class Recipient:
     name: str
     email: str
     job_title: str
+    department_id: UUID | None = None
 
 
 def recipients(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, Recipient]:
     """The people with these ids."""
     return {
-        row["id"]: Recipient(name=row["name"], email=row["email"], job_title=row["job_title"])
+        row["id"]: Recipient(
+            name=row["name"],
+            email=row["email"],
+            job_title=row["job_title"],
+            department_id=row["department_id"],
+        )
         for row in _rows(connection, select(person), person.c.id, sorted(ids))
     }
 

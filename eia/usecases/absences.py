@@ -73,11 +73,16 @@ def be_back(services: Services, actor: Actor, person_id: UUID, absence_id: UUID)
         _log(services, work, actor, "absence_ended", found)
 
 
+def may_choose(actor: Actor, person_id: UUID, department_id: UUID | None) -> bool:
+    """Whether the actor says who gets this person's mail."""
+    subject = Subject(body_id=actor.body_id, department_id=department_id)
+    return actor.id == person_id or may(actor, Permission.CHOOSE_DEPUTY, subject)
+
+
 def _check(actor: Actor, person: StaffMember | None) -> None:
     if person is None:
         raise NotFound
-    subject = Subject(body_id=actor.body_id, department_id=person.department_id)
-    if actor.id != person.id and not may(actor, Permission.CHOOSE_DEPUTY, subject):
+    if not may_choose(actor, person.id, person.department_id):
         raise NotAllowed(NOT_YOURS, roles=tuple(TABLE[Permission.CHOOSE_DEPUTY]))
 
 

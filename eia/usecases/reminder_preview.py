@@ -33,6 +33,7 @@ class PersonReminders:
     email: str
     job_title: str
     lines: tuple[Line, ...]
+    department_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +175,7 @@ def _by_person(
             email=person.email,
             job_title=person.job_title,
             lines=digest(lines[person_id]),
+            department_id=person.department_id,
         )
         for person, person_id in who
     )

@@ -58,6 +58,7 @@ def test_a_head_sees_what_is_of_the_department(town, browser_of, due):
         name: "Publish the fees policy" in browser_of(name).get(address).text for name in ("hana", "hugo")
     }
     assert seen == {"hana": True, "hugo": False}
+    assert f"/reminders/cover/{town.people['lea']}" in browser_of("hana").get(address).text
 
 
 def test_the_page_narrows_to_one_person(town, browser_of, due):

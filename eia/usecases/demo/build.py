@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from eia.domain.mail import Mail, MailRules, Post, RecipientRefused
 from eia.usecases import upkeep
-from eia.usecases.demo.cast import engage
+from eia.usecases.absences import AskedAbsence, be_away
+from eia.usecases.demo.cast import Cast, engage
 from eia.usecases.demo.lives import arrange_lives
 from eia.usecases.demo.plan_years import YEARS, PlanYears
 from eia.usecases.demo.standing import Standing
@@ -43,9 +44,18 @@ def build_demo(services: Services) -> None:
     PlanYears(services=then, cast=cast, timeline=timeline).arrange(today)
     arrange_lives(then, cast, timeline, today)
     Standing(services=then, cast=cast).arrange(timeline, today)
+    _arrange_absence(then, cast, timeline, today)
     _arrange_post(then, timeline, today)
     with services.database.in_a_hurry():
         timeline.play()
+
+
+def _arrange_absence(services: Services, cast: Cast, timeline: Timeline, today: date) -> None:
+    """Somebody is away at the moment, and a colleague reads her reminders."""
+    first, last = today - timedelta(days=3), today + timedelta(days=4)
+    away, deputy = cast["wolanska"], cast["kildare"]
+    asked = AskedAbsence(first_day=first, last_day=last, deputy_id=deputy.id)
+    timeline.add(first, 7, lambda: be_away(services, away, away.id, asked))
 
 
 def _arrange_post(services: Services, timeline: Timeline, today: date) -> None:

@@ -11,6 +11,7 @@ from flask_babel import get_locale, gettext
 
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, reaches
+from eia.usecases.absences import may_choose
 from eia.usecases.reminder_preview import explained, preview_for
 from eia.usecases.services import Services
 from eia.web.page import page
@@ -35,6 +36,7 @@ def preview(services: Services, actor: Actor) -> ResponseReturnValue:
         problem=problem,
         seen=seen,
         mails=[(each, explained(each, day, language=language)) for each in seen.preview.people],
+        may_choose=lambda person: may_choose(actor, person.person_id, person.department_id),
         sees_others=bool(reaches(actor, Permission.PREVIEW_REMINDERS)),
         may_set=bool(reaches(actor, Permission.SET_REMINDERS)),
         departments=[(each.id, each.name) for each in seen.departments],
