@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from typing import Any
@@ -24,16 +25,21 @@ logconfig_dict = log_settings()
 accesslog = None  # addresses can hold tokens; our own lines name the page
 control_socket_disable = True  # nobody steers it but systemd or the container
 
-# Page times of all processes are added up in here. Set before any page is imported.
-os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="eia-metrics-"))
+_TIMES = "PROMETHEUS_MULTIPROC_DIR"  # where the page times of all processes are added up
 
 
 def on_starting(server: Any) -> None:
-    """Said once, before any process is made: one that cannot begin would be made again and again."""
+    """What is fatal is said before any process is made: one that cannot begin is made again and again."""
     try:
         fit_settings()
     except (Unfit, SettingsError) as reason:
         sys.exit(str(reason))
+    os.environ[_TIMES] = tempfile.mkdtemp(prefix="eia-metrics-")
+
+
+def on_exit(server: Any) -> None:
+    """The times were those of this run."""
+    shutil.rmtree(os.environ.get(_TIMES, ""), ignore_errors=True)
 
 
 def child_exit(server: Any, worker: Any) -> None:
