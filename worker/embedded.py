@@ -14,6 +14,9 @@ from .app import make_app, queue_folder
 
 PATIENCE = 1.0  # seconds: whatever is cut short is a row, and the next start finds it
 TIDY_EVERY = 3600.0
+BEFORE_ANEW = 1.0
+
+log = logging.getLogger(__name__)
 
 
 class Embedded:
@@ -25,15 +28,6 @@ class Embedded:
         logging.getLogger("celery").setLevel(logging.WARNING)  # a line for every ring would hide the others
         _fresh_folders(settings)
         self.app = make_app(settings)
-        self._worker = WorkController(
-            app=self.app,
-            pool_cls="threads",
-            concurrency=2,
-            loglevel=logging.WARNING,
-            without_heartbeat=True,
-            without_mingle=True,
-            without_gossip=True,
-        )
         # In memory: what ran when is in our own tables, and a schedule kept in a file can be a broken file.
         self._clock = EmbeddedService(self.app, thread=True, scheduler_cls=Scheduler)
         self._threads = (
@@ -58,11 +52,30 @@ class Embedded:
             thread.join(PATIENCE)
 
     def _work(self) -> None:
+        """Work until told to stop: a worker that fell over is followed by another.
+
+        Kombu's folder of messages can hand out one that is still being written, and Celery gives up at what
+        it cannot read; what that message asked for, the next ring asks again.
+        """
         self.app.set_current()  # each thread has a current app of its own
-        try:
-            self._worker.start()
-        except SystemExit:
-            pass  # how Celery's loop ends when it is told to stop
+        while not self._stopping.is_set():
+            try:
+                self._worker().start()
+            except SystemExit:
+                pass  # how Celery's loop ends when it is told to stop
+            if not self._stopping.wait(BEFORE_ANEW):
+                log.error("The worker ended by itself and is started anew")
+
+    def _worker(self) -> WorkController:
+        return WorkController(
+            app=self.app,
+            pool_cls="threads",
+            concurrency=2,
+            loglevel=logging.WARNING,
+            without_heartbeat=True,
+            without_mingle=True,
+            without_gossip=True,
+        )
 
     def _tidy(self) -> None:
         while not self._stopping.wait(TIDY_EVERY):
