@@ -22,6 +22,7 @@ NOT_PAGES = {
     "actions.answer",  # opens with a link that only whoever was reminded has
     "actions.answered",
     "people.welcome",  # opens with a link that only its holder has
+    "reminders.feed",  # a file, at an address that only its owner has
     "sign_in.show",  # a demonstration has a button for everybody instead
 }
 FILES = re.compile(r"record\.\w*(pdf|docx|json)|reports\.take\w*|attachments\.download")
