@@ -17,6 +17,7 @@ from eia.usecases.services import Services
 from eia.web.assessments.blueprint import blueprint
 from eia.web.assessments.typed import page_version
 from eia.web.page import page
+from eia.web.refused import in_words
 
 
 @page(
@@ -34,7 +35,7 @@ def open_sections(services: Services, actor: Actor, assessment_id: UUID) -> Resp
         try:
             open_more(services, actor, assessment_id, chosen, page_version=page_version())
         except Invalid as refusal:
-            problems = {name: gettext(text) for name, text in refusal.problems.items()}
+            problems = in_words(refusal)
         except Stale:
             view = assessment_page(services, actor, assessment_id)
             problems = {

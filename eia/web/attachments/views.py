@@ -17,6 +17,7 @@ from eia.usecases.services import Services
 from eia.web.downloads import handed_out, uploaded
 from eia.web.limits import limit
 from eia.web.page import page
+from eia.web.refused import in_words
 
 blueprint = Blueprint("attachments", __name__)
 
@@ -44,7 +45,7 @@ def add(services: Services, actor: Actor, assessment_id: UUID) -> ResponseReturn
         section = _section(view)
         verbs.add_attachment(services, actor, assessment_id, section, uploaded())
     except Invalid as refusal:
-        return _ask(view, {name: gettext(text) for name, text in refusal.problems.items()}), 422
+        return _ask(view, in_words(refusal)), 422
     flash(gettext("The file is attached."))
     return redirect(url_for("attachments.index", assessment_id=assessment_id, _anchor=section))
 

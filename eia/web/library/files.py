@@ -18,6 +18,7 @@ from eia.web.downloads import handed_out, uploaded
 from eia.web.library.blueprint import blueprint
 from eia.web.limits import limit
 from eia.web.page import page
+from eia.web.refused import in_words
 
 FILE = "/evidence/<uuid:source_id>/file"
 
@@ -40,7 +41,7 @@ def put_file(services: Services, actor: Actor, source_id: UUID) -> ResponseRetur
     try:
         add_file(services, actor, source_id, uploaded())
     except Invalid as refusal:
-        problems = {name: gettext(text) for name, text in refusal.problems.items()}
+        problems = in_words(refusal)
         return render_template("library/file.html", page=view, problems=problems), 422
     flash(gettext("The file is in the library."))
     return redirect(url_for("library.show", source_id=source_id))

@@ -15,6 +15,7 @@ from eia.usecases.plan_carry import CarryPage, NextPlan, carry_page, carry_plan_
 from eia.usecases.services import Services
 from eia.web.page import page
 from eia.web.plans.blueprint import blueprint
+from eia.web.refused import in_words
 
 
 @page(blueprint, "/plans/<uuid:plan_id>/carry", needs=Permission.IMPORT_PLAN, methods=("GET", "POST"))
@@ -28,7 +29,7 @@ def carry(services: Services, actor: Actor, plan_id: UUID) -> ResponseReturnValu
             flash(gettext("The next plan is in place, with everything that goes on."))
             return redirect(url_for("plans.show", plan_id=next_id))
         except Invalid as refusal:
-            problems = {name: gettext(text) for name, text in refusal.problems.items()}
+            problems = in_words(refusal)
     return render_template("plans/carry.html", view=view, problems=problems), 422 if problems else 200
 
 

@@ -28,6 +28,7 @@ from eia.usecases.services import Services
 from eia.web.page import page
 from eia.web.plans.blueprint import blueprint
 from eia.web.plans.words import KINDS, chosen_id, chosen_kind
+from eia.web.refused import in_words
 
 LARGEST = 10_000_000
 """Bytes, of a file of any kind; what is in it is bounded where it is read."""
@@ -86,7 +87,7 @@ def import_(services: Services, actor: Actor) -> ResponseReturnValue:
     try:
         return _begun(begin_reading(services, actor, given.file()))
     except Invalid as refusal:
-        given.problems = {name: gettext(text) for name, text in refusal.problems.items()}
+        given.problems = in_words(refusal)
         return _ask(services, actor, given), 422
 
 

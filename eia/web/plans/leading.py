@@ -17,6 +17,7 @@ from eia.usecases.services import Services
 from eia.web.page import page
 from eia.web.plans.blueprint import blueprint
 from eia.web.plans.words import chosen_id
+from eia.web.refused import in_words
 
 
 @page(
@@ -37,5 +38,5 @@ def lead(services: Services, actor: Actor, action_id: UUID) -> ResponseReturnVal
             flash(gettext("Saved."))
             return redirect(url_for("actions.show", action_id=action_id))
         except Invalid as refusal:
-            problems = {name: gettext(text) for name, text in refusal.problems.items()}
+            problems = in_words(refusal)
     return render_template("plans/lead.html", view=view, problems=problems), 422 if problems else 200

@@ -18,6 +18,7 @@ from eia.usecases.services import Services
 from eia.web.page import page
 from eia.web.plans.blueprint import blueprint
 from eia.web.plans.words import PARTS, chosen_id
+from eia.web.refused import in_words
 
 
 @page(
@@ -33,7 +34,7 @@ def differences(services: Services, actor: Actor, reading_id: UUID) -> ResponseR
         try:
             return _imported(services, actor, reading_id)
         except Invalid as refusal:
-            problems = {name: gettext(text) for name, text in refusal.problems.items()}
+            problems = in_words(refusal)
     view = differences_page(services, actor, reading_id)
     shown = render_template("plans/differences.html", view=view, problems=problems, parts=PARTS)
     return shown, 422 if problems else 200

@@ -20,6 +20,7 @@ from eia.usecases.moves import MoveMade
 from eia.usecases.services import Services
 from eia.usecases.sign_off import SignOff, sign_off_page
 from eia.web.page import page
+from eia.web.refused import in_words
 from eia.web.wording import words
 
 blueprint = Blueprint("sign_off", __name__)
@@ -89,7 +90,7 @@ def _answered(
     try:
         made = do()
     except Invalid as refusal:
-        return again(Trouble(problems={name: gettext(text) for name, text in refusal.problems.items()})), 422
+        return again(Trouble(problems=in_words(refusal))), 422
     except Stale as stale:
         return again(Trouble(stale=stale)), 409
     except NotReady:
