@@ -1,11 +1,10 @@
-"""Correcting one thing that was read, and what the reading as a whole was told: columns, names, years."""
+"""Correcting one thing that was read: an action, or an assessment that the plan promises."""
 
 from __future__ import annotations
 
-from collections import Counter
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -18,18 +17,11 @@ from eia.domain.policy import Permission
 from eia.domain.target_date import parse_target
 from eia.usecases.plan_checks import ActionWords, correct_assessment, lead_of
 from eia.usecases.plan_checks import correct as correct_action
-from eia.usecases.plan_readings import (
-    ReadingPage,
-    departments_to_import_for,
-    reading_page,
-    say_about,
-    say_columns,
-    say_names,
-)
+from eia.usecases.plan_readings import ReadingPage, reading_page
 from eia.usecases.services import Services
 from eia.web.page import page
-from eia.web.plans import words
 from eia.web.plans.blueprint import blueprint
+from eia.web.refused import in_words
 
 SPARE_LEADS = 2
 
@@ -53,98 +45,10 @@ def correct(services: Services, actor: Actor, reading_id: UUID, key: str) -> Res
             _save(services, actor, reading_id, item, typed)
             return redirect(url_for("plans.reading", reading_id=reading_id, _anchor=key))
         except Invalid as refusal:
-            problems = {name: gettext(text) for name, text in refusal.problems.items()}
+            problems = in_words(refusal)
         except Stale:
             problems = {"text": gettext("Somebody changed this after you saw it. Look at it again first.")}
     return _form(view, item, typed, problems), 422 if problems else 200
-
-
-@page(
-    blueprint,
-    "/plans/readings/<uuid:reading_id>/columns",
-    needs=Permission.IMPORT_PLAN,
-    methods=("GET", "POST"),
-)
-def columns(services: Services, actor: Actor, reading_id: UUID) -> ResponseReturnValue:
-    """What each column of each table holds; a change reads the document again."""
-    view = reading_page(services, actor, reading_id)
-    tables = {head.headings: head for head in view.reading.found.tables}
-    problems: dict[str, str] = {}
-    if request.method == "POST":
-        said = {
-            headings: [request.form.get(f"{place}-{column}", "") for column in range(len(headings))]
-            for place, headings in enumerate(tables)
-        }
-        changed = {names: each for names, each in said.items() if tuple(each) != tables[names].meanings}
-        try:
-            say_columns(services, actor, reading_id, changed)
-            flash(gettext("The plan was read again."))
-            return redirect(url_for("plans.reading", reading_id=reading_id))
-        except Invalid as refusal:
-            problems = {name: gettext(text) for name, text in refusal.problems.items()}
-    shown = render_template(
-        "plans/columns.html",
-        page=view,
-        tables=tuple(tables.values()),
-        problems=problems,
-        meanings=words.COLUMNS,
-    )
-    return shown, 422 if problems else 200
-
-
-@page(
-    blueprint,
-    "/plans/readings/<uuid:reading_id>/names",
-    needs=Permission.IMPORT_PLAN,
-    methods=("GET", "POST"),
-)
-def names(services: Services, actor: Actor, reading_id: UUID) -> ResponseReturnValue:
-    """Each name as it is written, and whom it stands for in this plan."""
-    view = reading_page(services, actor, reading_id)
-    counted = _names_in(view)
-    if request.method == "POST":
-        said = {name: request.form.get(f"name-{place}", "") for place, name in enumerate(counted)}
-        say_names(services, actor, reading_id, said)
-        flash(gettext("Saved."))
-        return redirect(url_for("plans.reading", reading_id=reading_id))
-    meant = {each.initials: each.name for each in view.reading.found.legend} | dict(
-        view.reading.checks.aliases
-    )
-    return render_template("plans/names.html", page=view, counted=counted, meant=meant)
-
-
-@page(
-    blueprint,
-    "/plans/readings/<uuid:reading_id>/about",
-    needs=Permission.IMPORT_PLAN,
-    methods=("GET", "POST"),
-)
-def about(services: Services, actor: Actor, reading_id: UUID) -> ResponseReturnValue:
-    """Whose plan it is, of which kind, and for which years; its dates are read again with those."""
-    view = reading_page(services, actor, reading_id)
-    problems: dict[str, str] = {}
-    if request.method == "POST":
-        try:
-            say_about(
-                services,
-                actor,
-                reading_id,
-                department_id=words.chosen_id(request.form.get("department", "")),
-                kind=words.chosen_kind(request.form.get("kind", "")),
-                period=request.form.get("period", ""),
-            )
-            flash(gettext("The plan was read again."))
-            return redirect(url_for("plans.reading", reading_id=reading_id))
-        except Invalid as refusal:
-            problems = {name: gettext(text) for name, text in refusal.problems.items()}
-    shown = render_template(
-        "plans/about.html",
-        page=view,
-        departments=departments_to_import_for(services, actor),
-        kinds=words.KINDS,
-        problems=problems,
-    )
-    return shown, 422 if problems else 200
 
 
 def _save(services: Services, actor: Actor, reading_id: UUID, item: Found, typed: dict[str, str]) -> None:
@@ -238,10 +142,3 @@ def _form(
 
 def _named(typed: dict[str, str]) -> int:
     return sum(1 for name, value in typed.items() if name.startswith("lead-") and value.strip())
-
-
-def _names_in(view: ReadingPage) -> Counter[str]:
-    check = view.check
-    leads = (lead.name for item in check.actions if item.is_in for lead in item.now.leads)
-    assessments = (item.now.lead_name for item in check.assessments if item.is_in)
-    return Counter(name for name in (*leads, *assessments) if name)

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from eia.web.plans import carrying, checking, correcting, importing, leading, parties, reading, versions
+from eia.web.plans import (
+    carrying,
+    checking,
+    correcting,
+    importing,
+    leading,
+    parties,
+    reading,
+    telling,
+    versions,
+)
 from eia.web.plans.blueprint import blueprint
 
 __all__ = [
@@ -14,5 +24,6 @@ __all__ = [
     "leading",
     "parties",
     "reading",
+    "telling",
     "versions",
 ]
