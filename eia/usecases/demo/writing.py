@@ -35,8 +35,8 @@ INVITATION = """To: {invited}
 
 Something may change for you: {title}. Nothing is decided yet.
 
-Tell us what it would mean for you, and what we have not thought of. You can write, call or come in; if you need
-this letter in large print, in easy words or in another language, say so and we will bring it.
+Tell us what it would mean for you, and what we have not thought of. You can write, call or come in; if you
+need this letter in large print, in easy words or in another language, say so and we will bring it.
 """
 INVITED = ("Access Forum", "Older People's Assembly", "Refugee Welcome Centre")
 CHECKLIST = (
