@@ -7,11 +7,13 @@ from uuid import UUID
 
 from eia.domain.action import LeadRole, Party, PartyKind
 from eia.domain.errors import Invalid
+from eia.domain.forms.answers import MAX_LINE
 from eia.store import parties, people
 from eia.store.people import ListedPerson
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.services import Services
 
+TOO_LONG = "Enter a name: 500 characters or fewer"
 NOT_ON_THE_LIST = "Choose somebody from the list"
 
 
@@ -25,12 +27,14 @@ class LeadEntry:
 
 
 def party_for(services: Services, work: UnitOfWork, body_id: UUID, entry: LeadEntry) -> Party:
-    """The party that the entry means. Raises `Invalid` when the chosen person is not of the body.
+    """The party that the entry means. Raises `Invalid` for a name too long, or a person of another body.
 
     A chosen person is confirmed by being chosen; a typed name is the party written so, whoever that is.
     """
     if entry.person_id is None:
         name = " ".join(entry.name.split())
+        if len(name) > MAX_LINE:
+            raise Invalid({"lead": TOO_LONG})
         return parties.named(work.connection, body_id, name) or _new(services, work, body_id, name, None)
     listed = people.people(work.connection, body_id, services.today())
     person = next((each for each in listed if each.id == entry.person_id and each.active), None)

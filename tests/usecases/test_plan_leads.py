@@ -6,6 +6,7 @@ import pytest
 
 from eia.domain.action import LeadRole
 from eia.domain.errors import Invalid, NotAllowed, NotFound
+from eia.domain.forms.answers import MAX_LINE
 from eia.store.database import Database
 from eia.usecases.actions import drop_action, my_actions
 from eia.usecases.leads import LeadEntry
@@ -78,3 +79,9 @@ def test_an_action_of_an_assessment_is_not_a_plans(desk) -> None:
     action_id = desk.council.action(desk.council.assessment("follow_up"))
     with pytest.raises(NotFound):
         say_who_leads(desk.services, desk.officer, action_id, LeadEntry(name="Somebody"))
+
+
+def test_a_name_is_a_line_and_no_essay(desk) -> None:
+    with pytest.raises(Invalid):
+        desk.say(desk.officer, LeadEntry(name="A" * (MAX_LINE + 1)))
+    desk.say(desk.officer, LeadEntry(name="A" * MAX_LINE))
