@@ -125,7 +125,6 @@ class Link:
     owner_id: UUID
     title: str
     context: str
-    note: str = ""
     state: str = ""
     answers: int = 0
     open_answers: int = 0

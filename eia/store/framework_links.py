@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
 from eia.domain.framework import Link, LinkKind
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
-from eia.store.frameworks import AreaKey
+from eia.store.frameworks import AreaKey, of_area
 from eia.store.tables import (
     action,
     action_recommendation,
@@ -54,15 +54,16 @@ class Sight:
 def links(connection: Connection, key: AreaKey, sight: Sight) -> tuple[tuple[Link, ...], int]:
     """What the area points to, as far as it may be seen, and how much more there is."""
     row = framework_link.c
-    of_area = and_(row.body_id == key.body_id, row.framework == key.framework, row.area == key.area)
+    pointed_to = of_area(row, key)
     found: list[Link] = []
     for kind, query in _kinds(sight):
         subject = query.selected_columns.subject_id
-        joined = query.add_columns(row.id, row.note).join(
+        joined = query.add_columns(row.id).join(
             framework_link, and_(row.subject_id == subject, row.kind == kind.value)
         )
-        found += _links(connection, joined.where(of_area).order_by(row.added_at), kind)
-    number = connection.execute(select(func.count()).select_from(framework_link).where(of_area)).scalar_one()
+        found += _links(connection, joined.where(pointed_to).order_by(row.added_at), kind)
+    counted = select(func.count()).select_from(framework_link).where(pointed_to)
+    number = connection.execute(counted).scalar_one()
     return tuple(found), number - len(found)
 
 
@@ -76,7 +77,7 @@ def offered(connection: Connection, sight: Sight, words: str) -> tuple[Link, ...
         subject = columns.subject_id
         found += _links(
             connection,
-            query.add_columns(subject.label("id"), literal("").label("note")).where(said).limit(MOST),
+            query.add_columns(subject.label("id")).where(said).limit(MOST),
             kind,
         )
     return tuple(found)
@@ -86,7 +87,7 @@ def one(connection: Connection, sight: Sight, kind: LinkKind, subject_id: UUID) 
     """This one thing, if it may be seen."""
     query = dict(_kinds(sight))[kind]
     subject = query.selected_columns.subject_id
-    asked = query.add_columns(subject.label("id"), literal("").label("note")).where(subject == subject_id)
+    asked = query.add_columns(subject.label("id")).where(subject == subject_id)
     return next(iter(_links(connection, asked, kind)), None)
 
 
@@ -94,7 +95,7 @@ def recommendations(connection: Connection, sight: Sight, plan_kind: str) -> tup
     """Every recommendation of plans of this kind, in the order of their documents."""
     query = _recommendations(sight).where(plan.c.kind == plan_kind)
     subject = query.selected_columns.subject_id
-    asked = query.add_columns(subject.label("id"), literal("").label("note")).order_by(
+    asked = query.add_columns(subject.label("id")).order_by(
         plan.c.period_from.desc(), plan.c.title, recommendation.c.place
     )
     return tuple(_links(connection, asked, LinkKind.RECOMMENDATION))

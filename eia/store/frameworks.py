@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from eia.domain.errors import Stale
 from eia.domain.framework import LevelMove, LinkKind, Standing
@@ -22,6 +23,11 @@ class AreaKey(NamedTuple):
     body_id: UUID
     framework: str
     area: str
+
+
+def of_area(row: ReadOnlyColumnCollection[str, Any], key: AreaKey) -> ColumnElement[bool]:
+    """True of the rows that speak of this area."""
+    return and_(row.body_id == key.body_id, row.framework == key.framework, row.area == key.area)
 
 
 def standings(connection: Connection, body_id: UUID, framework: str) -> dict[str, Standing]:
@@ -63,12 +69,7 @@ def keep(connection: Connection, key: AreaKey, said: Standing, *, by: UUID, at: 
         return
     kept = connection.execute(
         update(framework_area)
-        .where(
-            _row.body_id == key.body_id,
-            _row.framework == key.framework,
-            _row.area == key.area,
-            _row.row_version == said.row_version,
-        )
+        .where(of_area(_row, key), _row.row_version == said.row_version)
         .values(**values)
     )
     if kept.rowcount != 1:
@@ -118,7 +119,7 @@ def moves(connection: Connection, key: AreaKey) -> tuple[LevelMove, ...]:
     rows = connection.execute(
         select(row.from_level, row.to_level, row.because, person.c.name.label("person"), row.at)
         .join(person, person.c.id == row.person_id)
-        .where(row.body_id == key.body_id, row.framework == key.framework, row.area == key.area)
+        .where(of_area(row, key))
         .order_by(row.at.desc(), row.id)
     ).mappings()
     return tuple(LevelMove(**each) for each in rows)
@@ -130,7 +131,6 @@ def add_link(
     link_id: UUID,
     kind: LinkKind,
     subject_id: UUID,
-    note: str,
     *,
     by: UUID,
     at: datetime,
@@ -142,7 +142,7 @@ def add_link(
             **key._asdict(),
             kind=kind.value,
             subject_id=subject_id,
-            note=note,
+            note="",  # nobody is asked for one
             added_by=by,
             added_at=at,
         )
@@ -152,25 +152,12 @@ def add_link(
 def is_linked(connection: Connection, key: AreaKey, kind: LinkKind, subject_id: UUID) -> bool:
     """Whether the area points to this already."""
     row = framework_link.c
-    found = select(row.id).where(
-        row.body_id == key.body_id,
-        row.framework == key.framework,
-        row.area == key.area,
-        row.kind == kind.value,
-        row.subject_id == subject_id,
-    )
+    found = select(row.id).where(of_area(row, key), row.kind == kind.value, row.subject_id == subject_id)
     return connection.execute(found).first() is not None
 
 
 def remove_link(connection: Connection, key: AreaKey, link_id: UUID) -> bool:
     """The area no longer points to it; False when it did not."""
     row = framework_link.c
-    gone = connection.execute(
-        delete(framework_link).where(
-            row.id == link_id,
-            row.body_id == key.body_id,
-            row.framework == key.framework,
-            row.area == key.area,
-        )
-    )
+    gone = connection.execute(delete(framework_link).where(of_area(row, key), row.id == link_id))
     return gone.rowcount == 1

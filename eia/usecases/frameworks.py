@@ -70,7 +70,7 @@ def link_to_area(
         if frameworks.is_linked(work.connection, key, kind, subject_id):
             return False
         link_id, now = services.new_id(), services.now()
-        frameworks.add_link(work.connection, key, link_id, kind, subject_id, "", by=actor.id, at=now)
+        frameworks.add_link(work.connection, key, link_id, kind, subject_id, by=actor.id, at=now)
         _record_link(services, work, actor, key, "framework_evidence_linked", link_id)
     return True
 
