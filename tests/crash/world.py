@@ -53,7 +53,10 @@ SIGNERS = ("head", "director")
 
 @dataclass
 class Round:
-    """What was promised in it, and how many faults there were by which a mail may have gone unrecorded."""
+    """What was promised in it, and how many faults there were by which a mail may have gone unrecorded.
+
+    `in_gap` are the Message-IDs that the server had kept and we had not recorded as the fault fell.
+    """
 
     promises: dict[str, UUID] = field(default_factory=dict)  # the words of an action, and its id
     kept_before: int = 0
@@ -133,8 +136,8 @@ class World:
         """Look, before anything is mended, which mails the server has that we do not know it has."""
         self.sink.hang_up()
         kept = {message_id(each) for each in self.sink.kept[this.kept_before :]}
-        self_said = {row.message_id for row in self.mails() if row.state == "sent"}
-        this.in_gap |= kept - self_said
+        recorded = {row.message_id for row in self.mails() if row.state == "sent"}
+        this.in_gap |= kept - recorded
 
     def mend(self) -> None:
         """What the next minutes and hours bring, as the clock rings again and again."""
