@@ -273,10 +273,12 @@ def leads_of(connection: Connection, kind: str, ids: Sequence[UUID]) -> dict[UUI
 
 
 # For the rest of the transaction: PostgreSQL cannot see how few rows the due ranges reach and would read
-# whole tables, and compiling a question takes it longer than answering it.
+# whole tables; and to compile the question, or to think about another order of its joins than the written
+# one, takes it longer than to answer it.
 _BY_INDEX = text(
-    """SELECT set_config(name, 'off', true)
-    FROM unnest(ARRAY['jit', 'enable_hashjoin', 'enable_mergejoin', 'enable_seqscan']) AS name"""
+    """SELECT set_config(name, value, true) FROM (VALUES ('jit', 'off'), ('enable_hashjoin', 'off'),
+    ('enable_mergejoin', 'off'), ('enable_seqscan', 'off'), ('join_collapse_limit', '1'),
+    ('from_collapse_limit', '1')) AS asked(name, value)"""
 )
 
 _LEADS = {
