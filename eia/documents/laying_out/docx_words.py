@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from eia.documents.laying_out.docx_numbering import value
-from eia.documents.laying_out.laid import Laid
+from eia.documents.laying_out.laid import STRUCK, Laid
 
 _SILENT = frozenset(
     {"pPr", "rPr", "instrText", "Fallback", "tblPr", "trPr", "tcPr", "txbxContent", "p", "tbl"}
@@ -19,7 +19,6 @@ DELETED = (
     "The file holds tracked changes: text deleted there was left out and text inserted there was read, "
     "as if all of them were accepted."
 )
-STRUCK = "Text that is struck through was left out: say whether it still holds."
 HIDDEN = "Hidden text was left out."
 
 

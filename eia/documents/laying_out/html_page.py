@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from eia.documents.laying_out.docx_words import STRUCK
-from eia.documents.laying_out.laid import MOST_BLOCKS, MOST_CELLS, Laid
+from eia.documents.laying_out.html_table import Cell, Table, in_columns, reach
+from eia.documents.laying_out.laid import MOST_BLOCKS, MOST_CELLS, STRUCK, Laid
 from eia.documents.laying_out.numerals import numeral
 
 MOST_OPEN = 400
@@ -40,23 +40,6 @@ class _List:
     count: int = 0
 
 
-@dataclass(kw_only=True)
-class _Cell:
-    span: int
-    rows: int
-    is_header: bool
-    lines: list[str] = field(default_factory=list)
-
-
-@dataclass(kw_only=True)
-class _Table:
-    number: int
-    rows: int = 0
-    cells: list[_Cell] = field(default_factory=list)
-    from_above: dict[int, int] = field(default_factory=dict)  # by column: rows that a cell above still covers
-    is_in_head: bool = False
-
-
 def lay_out(text: str) -> Laid:
     """The page in order; menus and the like are kept beside it."""
     page = _Page()
@@ -73,7 +56,7 @@ class _Page(HTMLParser):
         self.laid = Laid()
         self._open: list[str] = []
         self._hidden_at: list[int] = []
-        self._tables: list[_Table] = []
+        self._tables: list[Table] = []
         self._lists: list[_List] = []
         self._text: list[str] = []
         self._struck: list[str] = []
@@ -138,7 +121,7 @@ class _Page(HTMLParser):
             self._tables.pop()
 
     @property
-    def _cell(self) -> _Cell | None:
+    def _cell(self) -> Cell | None:
         table = self._tables[-1] if self._tables else None
         is_inside = {"td", "th"} & set(self._open[-20:])
         return table.cells[-1] if table and table.cells and is_inside else None
@@ -160,14 +143,14 @@ class _Page(HTMLParser):
         table = self._tables[-1] if self._tables else None
         if tag == "table":
             self._count += 1
-            self._tables.append(_Table(number=self._count))
+            self._tables.append(Table(number=self._count))
         elif tag == "thead" and table:
             table.is_in_head = True
         elif tag in ("td", "th") and table:
             table.cells.append(
-                _Cell(
-                    span=_span(given, "colspan", MOST_CELLS),
-                    rows=_span(given, "rowspan", MOST_BLOCKS),
+                Cell(
+                    span=reach(given, "colspan", MOST_CELLS),
+                    rows=reach(given, "rowspan", MOST_BLOCKS),
                     is_header=tag == "th",
                 )
             )
@@ -201,12 +184,12 @@ class _Page(HTMLParser):
         elif tag == "li":
             self._is_item = False
 
-    def _end_table(self, table: _Table) -> None:
+    def _end_table(self, table: Table) -> None:
         """A table inside a cell becomes lines of that cell."""
         self._end_row(table)
         self._tables.pop()
 
-    def _end_row(self, table: _Table) -> None:
+    def _end_row(self, table: Table) -> None:
         cells, table.cells = table.cells, []
         if not cells:
             return
@@ -217,7 +200,7 @@ class _Page(HTMLParser):
                 outer.cells[-1].lines += [line for cell in cells for line in cell.lines]
             return
         table.rows += 1
-        placed, merged = _placed(cells, table.from_above)
+        placed, merged = in_columns(cells, table.from_above)
         self.laid.row(
             placed,
             place=f"table {table.number}, row {table.rows}",
@@ -226,27 +209,3 @@ class _Page(HTMLParser):
             is_first=table.rows == 1,
             is_band=len(cells) == 1 and cells[0].span > 1 and not merged,
         )
-
-
-def _placed(cells: list[_Cell], from_above: dict[int, int]) -> tuple[list[list[str]], list[int]]:
-    """Cells in their columns; columns that a cell above still covers are merged with it."""
-    placed: list[list[str]] = []
-    merged: list[int] = []
-    waiting = list(cells)[::-1]
-    while (waiting or from_above.get(len(placed))) and len(placed) < MOST_CELLS:
-        column = len(placed)
-        if from_above.get(column):
-            from_above[column] -= 1
-            merged.append(column)
-            placed.append([])
-            continue
-        cell = waiting.pop()
-        for place in range(cell.span):
-            from_above[column + place] = cell.rows - 1
-        placed += [cell.lines, *[[]] * (cell.span - 1)]
-    return placed, merged
-
-
-def _span(given: dict[str, str], name: str, most: int) -> int:
-    text = given.get(name, "").strip()
-    return max(1, min(int(text), most)) if text.isdecimal() and len(text) < 6 else 1

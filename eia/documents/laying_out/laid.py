@@ -24,6 +24,8 @@ MOST_CHARACTERS = 2_000_000
 MOST_SAID = 50
 """Things left out that are told one by one."""
 
+STRUCK = "Text that is struck through was left out: say whether it still holds."
+
 
 class Block(TypedDict):
     """A paragraph in `lines[0]`, or a row whose cells are lists of lines; items begin with `- `."""

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from xml.etree import ElementTree as ET
 
-from eia.documents.laying_out.docx_words import STRUCK
-from eia.documents.laying_out.laid import MOST_BLOCKS, MOST_CELLS, Laid
+from eia.documents.laying_out.laid import MOST_BLOCKS, MOST_CELLS, STRUCK, Laid
 from eia.documents.laying_out.package import Package
 from eia.documents.laying_out.sheets import Sheet, begin_sheet, day_in_words, say_hidden
 from eia.documents.refusals import DAMAGED

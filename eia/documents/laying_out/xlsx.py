@@ -10,8 +10,7 @@ from xml.etree import ElementTree as ET
 
 import python_calamine as calamine
 
-from eia.documents.laying_out.docx_words import STRUCK
-from eia.documents.laying_out.laid import MOST_CELLS, Laid
+from eia.documents.laying_out.laid import MOST_CELLS, STRUCK, Laid
 from eia.documents.laying_out.package import Package
 from eia.documents.laying_out.sheets import Sheet, begin_sheet, column_letters, day_in_words, say_hidden
 from eia.documents.laying_out.xlsx_marks import Marks, Shown, read_marks, read_shown, within
