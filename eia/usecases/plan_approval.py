@@ -9,7 +9,7 @@ from uuid import UUID
 
 from eia import content
 from eia.domain.action import Action
-from eia.domain.errors import NotFound, Stale
+from eia.domain.errors import Stale
 from eia.domain.events import Event, Notice
 from eia.domain.facts import ActionFacts, MoveRequest, PlanFacts
 from eia.domain.people import Actor
@@ -19,7 +19,7 @@ from eia.store import actions, people, plan_steps, plans
 from eia.store.plan_steps import PlanStep
 from eia.store.plans import Plan
 from eia.store.unit_of_work import UnitOfWork
-from eia.usecases.plan_visibility import may_see_plan
+from eia.usecases.plan_visibility import must_see_plan
 from eia.usecases.services import Services
 
 BEGAN_AGAIN = "A newer version of the plan was imported, so its approval begins again."
@@ -39,9 +39,7 @@ class ApprovalPage:
 def approval_page(services: Services, actor: Actor, plan_id: UUID) -> ApprovalPage:
     """Raises `NotFound` for whoever may not see the plan."""
     with services.database.read() as connection:
-        plan = plans.one(connection, actor.body_id, plan_id)
-        if plan is None or not may_see_plan(actor, plan.department_id):
-            raise NotFound
+        plan = must_see_plan(actor, plans.one(connection, actor.body_id, plan_id))
         promised = actions.of_plan(connection, plan_id)
         written_by = plan_steps.written_by(connection, plan_id)
         taken = plan_steps.steps(connection, plan_id)
@@ -71,9 +69,7 @@ def move_plan(
     Raises `NotFound`, `Stale`, `NotAllowed`, `NotReady` with every unmet guard, and `Invalid`.
     """
     with services.database.write() as work:
-        plan = plans.locked(work.connection, actor.body_id, plan_id)
-        if plan is None or not may_see_plan(actor, plan.department_id):
-            raise NotFound
+        plan = must_see_plan(actor, plans.locked(work.connection, actor.body_id, plan_id))
         if plan.row_version != page_version:
             raise Stale([], current_version=plan.row_version)
         promised = actions.of_plan(work.connection, plan_id)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from eia.domain.errors import NotFound
 from eia.domain.people import Actor
 from eia.domain.report.period import days
 from eia.domain.report.report import Actions, Extent, ListName, Report, ReportKind
 from eia.store import action_progress, actions, people, plans
-from eia.usecases.plan_visibility import may_see_plan
+from eia.usecases.plan_visibility import must_see_plan
 from eia.usecases.report_lines import action_line
 from eia.usecases.services import Services
 
@@ -18,9 +17,7 @@ def plan_report(services: Services, actor: Actor, plan_id: UUID) -> Report:
     """The plan in the order of its document. Raises `NotFound` for whoever may not see it."""
     today = services.today()
     with services.database.read() as connection:
-        plan = plans.one(connection, actor.body_id, plan_id)
-        if plan is None or not may_see_plan(actor, plan.department_id):
-            raise NotFound
+        plan = must_see_plan(actor, plans.one(connection, actor.body_id, plan_id))
         promised = actions.of_plan(connection, plan_id)
         notes = action_progress.last_words(connection, [item.id for item in promised])
         names = {each.id: each.name for each in people.departments(connection, actor.body_id)}

@@ -15,7 +15,7 @@ from eia.store import actions, people, plan_parts, plans
 from eia.store.plan_parts import Objective, PlanChange, PlanRecommendation, PlanVersion
 from eia.store.plans import Plan, PlanLine
 from eia.usecases.plan_carry import done_of
-from eia.usecases.plan_visibility import may_see_plan, visible_departments
+from eia.usecases.plan_visibility import must_see_plan, visible_departments
 from eia.usecases.services import Services
 
 
@@ -57,11 +57,7 @@ def plan_lines(services: Services, actor: Actor) -> tuple[PlanLine, ...]:
 def plan_page(services: Services, actor: Actor, plan_id: UUID) -> PlanPage:
     """One plan. Raises `NotFound` for whoever may not see it."""
     with services.database.read() as connection:
-        plan = plans.one(connection, actor.body_id, plan_id)
-        if plan is None:
-            raise NotFound
-        if not may_see_plan(actor, plan.department_id):
-            raise NotFound
+        plan = must_see_plan(actor, plans.one(connection, actor.body_id, plan_id))
         promised = actions.of_plan(connection, plan_id)
         names = {each.id: each.name for each in people.departments(connection, actor.body_id)}
         return PlanPage(
