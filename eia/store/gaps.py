@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -21,13 +20,13 @@ from sqlalchemy import (
     tuple_,
 )
 
-from eia.domain.action import WITHOUT_DEADLINE
 from eia.domain.facts import ActionState
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
 from eia.store.facts_query import LEADS
 from eia.store.groups import is_about
 from eia.store.tables import action, action_lead, assessment, evidence, party
+from eia.store.targets import deadline
 from eia.store.visibility import visible
 
 Place = tuple[date, UUID]
@@ -37,12 +36,7 @@ _NEVER = literal(date.max, Date())
 _IS_PROMISED = func.coalesce(action.c.state, ActionState.DROPPED.value) != ActionState.DROPPED.value
 
 
-def _deadline(of: Any) -> ColumnElement[Any]:
-    without = of.c.target_kind.in_([kind.value for kind in WITHOUT_DEADLINE])
-    return case((~without, of.c.target_latest), else_=None)
-
-
-_BY = func.coalesce(case((_IS_PROMISED, _deadline(action)), else_=_deadline(evidence)), _NEVER)
+_BY = func.coalesce(case((_IS_PROMISED, deadline(action.c)), else_=deadline(evidence.c)), _NEVER)
 _SAID = case((_IS_PROMISED, action.c.target_raw), else_=evidence.c.target_raw)
 _FROM = (
     evidence.join(assessment, assessment.c.id == evidence.c.assessment_id)

@@ -14,7 +14,7 @@ from eia.domain.people import Actor, Role
 from eia.domain.policy import Permission
 from eia.store.lead_name import LEAD_NAME
 from eia.store.tables import action, assessment, assignment, authorship, department, plan, sign_off
-from eia.store.targets import has_deadline
+from eia.store.targets import deadline
 from eia.store.visibility import assigned_as, in_role, leads_action, visible
 
 
@@ -216,4 +216,4 @@ def _actions(
     return tuple(ActionLine(**row._mapping) for row in rows)
 
 
-_DEADLINE = case((has_deadline(action.c), action.c.target_latest), else_=None)
+_DEADLINE = deadline(action.c)

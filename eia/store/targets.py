@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping
+from sqlalchemy import ColumnElement, RowMapping, case
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from eia.domain.action import WITHOUT_DEADLINE
@@ -29,6 +29,11 @@ def has_deadline(columns: Columns) -> ColumnElement[bool]:
     """True where the promise can be late: it is neither ongoing nor awaits an event."""
     has: ColumnElement[bool] = columns["target_kind"].not_in(sorted(WITHOUT_DEADLINE))
     return has
+
+
+def deadline(columns: Columns) -> ColumnElement[Any]:
+    """The last day on which the promise is kept, null where there is none."""
+    return case((has_deadline(columns), columns["target_latest"]), else_=None)
 
 
 def target_value(row: RowMapping) -> TargetDate:
