@@ -23,6 +23,7 @@ from eia.usecases.services import Services
 
 SOON = timedelta(days=28)
 HELD_TOO_LONG = timedelta(days=28)
+AHEAD = (MoveKind.FORWARD, MoveKind.SIGN, MoveKind.RESUME)
 MOST = 20  # lines of what others do: the programme has them all
 
 
@@ -151,14 +152,25 @@ def _signatures(workflow: WorkflowDefinition, stage: StageDefinition, move: Move
 def _line(found: AssessmentLine, today: date) -> Line:
     workflow = content.workflow(found.workflow)
     stage = workflow.stage(found.stage)
-    forward = (MoveKind.FORWARD, MoveKind.SIGN, MoveKind.RESUME)
     return Line(
         assessment=found,
         stage=stage,
-        next=next((move for move in workflow.moves_from(found.stage) if move.kind in forward), None),
+        next=_next(workflow, stage),
         is_with_lead=stage.owner is Role.LEAD,
         stuck=_stuck(found, stage, today),
     )
+
+
+def _next(workflow: WorkflowDefinition, stage: StageDefinition) -> MoveDefinition | None:
+    """The step that leads on; none where whoever has the stage decides between several."""
+    ahead = [move for move in workflow.moves_from(stage.name) if _leads_on(move)]
+    own = [move for move in ahead if stage.owner in move.who] or ahead
+    return own[0] if len(own) == 1 else None
+
+
+def _leads_on(move: MoveDefinition) -> bool:
+    """Whether it is a way on from one stage; an end that many stages share is a way out."""
+    return move.kind in AHEAD or (move.kind is MoveKind.END and len(move.sources) == 1)
 
 
 def _stuck(found: AssessmentLine, stage: StageDefinition, today: date) -> tuple[Stuck, ...]:

@@ -53,6 +53,12 @@ def test_a_champion_finds_the_reviews_that_are_theirs(town):
     assert titles(home_of(town, "nia").waiting) == ["Bins"]
 
 
+def test_a_champion_who_decides_between_several_steps_is_not_told_which(town):
+    town.add_assessment("Bins", "screening_review", champion="nia")
+    [line] = home_of(town, "nia").waiting
+    assert line.next is None
+
+
 def test_a_champion_who_wrote_part_of_it_is_not_asked_to_review_it(town):
     assessment_id = town.add_assessment("Bins", "screening_review", champion="nia")
     town.insert(
