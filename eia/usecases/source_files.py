@@ -12,7 +12,8 @@ from eia.store import source_files
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.kept_files import as_added
 from eia.usecases.services import Services
-from eia.usecases.sources import source_page, to_change_file
+from eia.usecases.source_pages import source_page
+from eia.usecases.sources import to_change_file
 from eia.usecases.uploads import Upload, kind_of
 
 ONE_FILE = "This source has a file already. Another edition is another source"

@@ -1,4 +1,4 @@
-"""The library of sources: looked through by whoever writes or checks, put right by who entered them."""
+"""The library of sources: what joins it, and putting right what it says."""
 
 from __future__ import annotations
 
@@ -6,23 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from eia import content
-from eia.domain.attachment import SourceFile
 from eia.domain.errors import Invalid, NotAllowed, NotFound, Stale
 from eia.domain.events import Event
 from eia.domain.evidence import EvidenceKind, Source
-from eia.domain.forms.definition import Characteristic
 from eia.domain.people import Actor
 from eia.domain.policy import Permission, Subject, may
-from eia.store import scheduling, source_files, sources
-from eia.store.sources import Citation, Listed, Place, Wanted
+from eia.store import source_files, sources
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.services import Services
 from eia.usecases.writing import token_of
 
-PAGE = 25
 NOT_YOURS = "Only whoever entered a source, or an equality officer, can change what the library says of it."
-NO_LIBRARY_YET = "The library opens to you with the first assessment that you write or check."
 STILL_CITED = "Assessments cite this source, so it stays."
 SIGNED = "An assessment that cites this source was signed, so its file stays as it is."
 
@@ -36,79 +30,6 @@ class SourceEntry:
     characteristics: tuple[str, ...]
     published_on: date | None
     link: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Library:
-    """A page of the library. `after` is where the next page begins, None on the last."""
-
-    wanted: Wanted
-    groups: tuple[Characteristic, ...]
-    listed: tuple[Listed, ...]
-    after: Place | None
-    today: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourcePage:
-    """One source; each `not_` says why the reader may not do that, or is None."""
-
-    source: Source
-    workflow: str  # whose form asks about sources
-    groups: tuple[Characteristic, ...]
-    citations: tuple[Citation, ...]
-    file: SourceFile | None
-    not_change: str | None
-    not_remove: str | None
-    not_put_file: str | None
-    not_take_out_file: str | None
-    today: date
-
-
-def library(services: Services, actor: Actor, wanted: Wanted, *, after: Place | None = None) -> Library:
-    """One page of the body's sources, the freshest first. Raises `NotAllowed`."""
-    today = services.today()
-    with services.database.read() as connection:
-        if not sources.is_open_to(connection, actor, today):
-            raise NotAllowed(NO_LIBRARY_YET)
-        found = sources.page(connection, actor, wanted, today, after=after, limit=PAGE + 1)
-        groups = groups_of(scheduling.body_rules(connection, actor.body_id).workflow, today)
-    shown = found[:PAGE]
-    return Library(
-        wanted=wanted,
-        groups=groups,
-        listed=shown,
-        after=shown[-1].place if len(found) > PAGE else None,
-        today=today,
-    )
-
-
-def source_page(services: Services, actor: Actor, source_id: UUID) -> SourcePage:
-    """The source, and where it is cited as far as the reader may see that."""
-    today = services.today()
-    with services.database.read() as connection:
-        if not sources.is_open_to(connection, actor, today):
-            raise NotAllowed(NO_LIBRARY_YET)
-        source = sources.one(connection, actor.body_id, source_id)
-        is_cited = sources.is_cited(connection, source_id)
-        file = source_files.of_source(connection, source_id)
-        cited = sources.citations(connection, actor, source_id, today)
-        workflow = scheduling.body_rules(connection, actor.body_id).workflow
-        is_signed = sources.is_signed(connection, source_id)
-    refused = why_not_change(actor, source)
-    not_put_file = refused or (SIGNED if is_signed else None)
-    return SourcePage(
-        source=source,
-        workflow=workflow,
-        groups=groups_of(workflow, today),
-        citations=cited,
-        file=file,
-        not_change=refused,
-        not_remove=refused or (STILL_CITED if is_cited else None),
-        not_put_file=not_put_file,
-        not_take_out_file=None if keeps(actor) else not_put_file,
-        today=today,
-    )
 
 
 def change_source(
@@ -215,11 +136,6 @@ def source_problems(entry: SourceEntry, today: date) -> dict[str, str]:
     if entry.published_on is not None and entry.published_on > today:
         problems["published_on"] = "The date of the source must be today or in the past"
     return problems
-
-
-def groups_of(workflow: str, today: date) -> tuple[Characteristic, ...]:
-    """The groups with which an assessment of this workflow would begin today."""
-    return content.characteristics(content.workflow(workflow).characteristics).in_force(today)
 
 
 def to_change(services: Services, work: UnitOfWork, actor: Actor, source_id: UUID) -> Source:

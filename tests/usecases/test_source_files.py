@@ -23,7 +23,8 @@ from eia.usecases.evidence import EvidenceEntry, add_evidence, remove_evidence
 from eia.usecases.evidence_pages import evidence_page
 from eia.usecases.kept_files import discard_unreferenced
 from eia.usecases.source_files import add_file, read_file, remove_file
-from eia.usecases.sources import remove_source, source_page
+from eia.usecases.source_pages import source_page
+from eia.usecases.sources import remove_source
 from eia.usecases.uploads import Upload
 from tests.council import Council
 

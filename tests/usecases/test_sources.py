@@ -13,7 +13,7 @@ from eia.domain.evidence import EvidenceKind
 from eia.domain.people import Role
 from eia.store.database import Database
 from eia.store.sources import Wanted
-from eia.usecases import sources as use
+from eia.usecases import source_pages as use
 from eia.usecases.evidence import (
     EvidenceEntry,
     add_evidence,
@@ -22,7 +22,8 @@ from eia.usecases.evidence import (
     take_over_source,
 )
 from eia.usecases.evidence_pages import evidence_page
-from eia.usecases.sources import SourceEntry, change_source, remove_source, source_page
+from eia.usecases.source_pages import source_page
+from eia.usecases.sources import SourceEntry, change_source, remove_source
 from eia.usecases.writing import token_of
 from tests.council import BODY, Council
 

@@ -13,7 +13,7 @@ from eia.domain.search import words_of
 from eia.store.sources import Wanted
 from eia.usecases.evidence_pages import evidence_page
 from eia.usecases.services import Services
-from eia.usecases.sources import library
+from eia.usecases.source_pages import library
 from eia.web.evidence.blueprint import ALL, blueprint
 from eia.web.item_sheet import must_be_open
 from eia.web.page import page

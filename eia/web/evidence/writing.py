@@ -16,7 +16,7 @@ from eia.usecases.evidence import SECTION
 from eia.usecases.evidence_pages import EvidencePage, evidence_page
 from eia.usecases.gaps import promise_to_close
 from eia.usecases.services import Services
-from eia.usecases.sources import source_page
+from eia.usecases.source_pages import source_page
 from eia.web.evidence import sheets
 from eia.web.evidence.blueprint import ALL, ONE, blueprint
 from eia.web.item_sheet import back_to_list, must_be_open, taken_out

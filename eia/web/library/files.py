@@ -13,7 +13,7 @@ from eia.domain.people import Actor
 from eia.domain.policy import Permission
 from eia.usecases.services import Services
 from eia.usecases.source_files import add_file, read_file, remove_file
-from eia.usecases.sources import source_page
+from eia.usecases.source_pages import source_page
 from eia.web.downloads import handed_out, uploaded
 from eia.web.library.blueprint import blueprint
 from eia.web.limits import limit

@@ -10,7 +10,8 @@ from eia import content
 from eia.domain.evidence import EvidenceKind
 from eia.domain.facts import AnswerKey
 from eia.domain.forms.pages import PageDefinition
-from eia.usecases.sources import SourceEntry, SourcePage
+from eia.usecases.source_pages import SourcePage
+from eia.usecases.sources import SourceEntry
 from eia.usecases.writing import token_of
 from eia.web.question_form import QuestionForm, form_for, values_from
 from eia.web.source_questions import SOURCE, source_answers, source_questions

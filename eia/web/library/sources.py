@@ -15,7 +15,8 @@ from eia.domain.policy import Permission
 from eia.domain.search import words_of
 from eia.store.sources import Wanted
 from eia.usecases.services import Services
-from eia.usecases.sources import change_source, library, remove_source, source_page
+from eia.usecases.source_pages import library, source_page
+from eia.usecases.sources import change_source, remove_source
 from eia.usecases.writing import token_of
 from eia.web.library.blueprint import blueprint
 from eia.web.library.sheet import entry_of, form_of
