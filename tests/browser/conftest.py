@@ -55,7 +55,7 @@ def browser_of(chrome: Browser, demo: Demo, address: str) -> Callable[[str], Bro
 def walks(demo: Demo) -> Walks:
     """Where each role can come to."""
     app, standings = demo.app(), demo.standings()
-    starts = (*UNLINKED, *demo.worked_on_together())
+    starts = (*UNLINKED, *demo.worked_on_together(), *demo.come_in_twice())
     return {role: pages_of(app, demo.token(role), standings, *starts) for role in ROLES}
 
 

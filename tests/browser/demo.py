@@ -24,6 +24,8 @@ from eia.store.tables import (
     comment_thread,
     party,
     person,
+    plan_reading,
+    plan_version,
 )
 from eia.usecases.demo.build import build_demo
 from eia.usecases.services import Services
@@ -76,8 +78,22 @@ class Demo:
             written = connection.execute(
                 select(answer_history.c.assessment_id, answer_history.c.form)
             ).first()
+            shared = connection.scalar(
+                select(assignment.c.assessment_id)
+                .join(assessment)
+                .where(assignment.c.role == "contributor", assessment.c.stage == "analysis")
+            )
         assert written
-        return [f"/assessments/{commented}/comments", f"/assessments/{written[0]}/{written[1]}/check"]
+        answered = f"/assessments/{written[0]}/{written[1]}/check"
+        return [f"/assessments/{commented}/comments", answered, f"/assessments/{shared}"]
+
+    def come_in_twice(self) -> list[str]:
+        """A plan that stands in its second version, and the reading of one that would be the next."""
+        with self.services.database.read() as connection:
+            plan = connection.scalar(select(plan_version.c.plan_id).where(plan_version.c.number == 2))
+            checking = plan_reading.c.plan_id.is_not(None) & (plan_reading.c.state == "open")
+            reading = connection.scalar(select(plan_reading.c.id).where(checking))
+        return [f"/plans/{plan}", f"/plans/readings/{reading}"]
 
 
 def build_once(shared: Path) -> Path:

@@ -25,7 +25,7 @@ NOT_PAGES = {
     "reminders.feed",  # a file, at an address that only its owner has
     "sign_in.show",  # a demonstration has a button for everybody instead
 }
-FILES = re.compile(r"record\.\w*(pdf|docx|json)|reports\.take\w*|attachments\.download")
+FILES = re.compile(r"record\.\w*(pdf|docx|json)|reports\.take\w*|attachments\.download|library\.file")
 
 
 def test_between_them_the_roles_come_to_every_page(demo: Demo, walks: Walks):
