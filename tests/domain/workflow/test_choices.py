@@ -309,12 +309,12 @@ def test_everyone_sees_all_moves_when_asked_for_and_why_they_are_not_theirs() ->
     assert {choice.refused for choice in found.values()} == {NOT_YOURS}
 
 
-def test_a_blocked_move_tells_every_reason() -> None:
+def test_a_blocked_move_tells_each_reason_once() -> None:
     given = facts(
         stage="screening_review", answers=answers(screened(effect="unknown", relevance="no_evidence"))
     )
     choices = seen(given, the_champion())
-    assert [item.guard for item in choices["screen_out"].unmet] == ["none_among", "none_among"]
+    assert [item.guard for item in choices["screen_out"].unmet] == ["none_among"]
     assert [item.where for item in choices["screen_out_with_mitigation"].unmet] == ["actions"]
     assert choices["require_full"].is_open
 
