@@ -1,4 +1,4 @@
-"""Mail that waits for a person, holds that end by themselves, addresses that refuse, and whose copy this is."""
+"""Mail that waits for a person, holds that end by themselves, addresses that refuse, and whose copy it is."""
 
 import sqlalchemy as sa
 from alembic import op

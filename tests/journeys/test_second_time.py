@@ -107,7 +107,9 @@ def test_the_second_time_takes_less_than_half_the_pages(
 def test_a_section_on_one_page_saves_what_is_there_and_says_what_is_missing(life: Life) -> None:
     life.begin_screening()
     lea = life.person("lea")
-    to = lea.fill(f"{life.at}/screening/check/whole", save="later", **{"relevance-age-reason": "Most are young."})
+    to = lea.fill(
+        f"{life.at}/screening/check/whole", save="later", **{"relevance-age-reason": "Most are young."}
+    )
     assert to == f"{life.at}/screening/check"
     shown = lea.look(to)
     assert "Most are young." in shown

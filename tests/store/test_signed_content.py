@@ -91,7 +91,8 @@ def assessment_id(council: Council) -> UUID:
 def otherwise(council: Council, column: Column[object]) -> object:
     """A value that the column did not have."""
     if isinstance(column.type, Uuid):
-        return council.action(council.assessment("evidence")) if column.name == "action_id" else party(council)
+        is_action = column.name == "action_id"
+        return council.action(council.assessment("evidence")) if is_action else party(council)
     if isinstance(column.type, Boolean):
         return True
     if isinstance(column.type, Date):

@@ -145,7 +145,9 @@ def test_readyz_counts_what_waits(browser, failed, town: Town):
 
 
 @pytest.mark.parametrize(("at", "status"), [("0001", 503), ("9999", 200)])
-def test_pages_are_ready_on_a_newer_database_and_not_on_an_older_one(browser, town: Town, at: str, status: int):
+def test_pages_are_ready_on_a_newer_database_and_not_on_an_older_one(
+    browser, town: Town, at: str, status: int
+):
     """A step back to the release before goes on working: releases only add."""
     with town.services.database.write() as work:
         work.connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
