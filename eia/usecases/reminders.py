@@ -98,7 +98,7 @@ def _with_digests(
     today: date,
     now: datetime,
 ) -> list[LedgerRow]:
-    """The rows with the digest each goes with: its reader's unsent one, else today's, if that has not gone."""
+    """The rows with the digest each goes with: its reader's unsent one, else today's if still there."""
     waiting = ledger.waiting_recipients(work.connection)
     due = waiting | {(row.body_id, row.recipient_id) for row in rows if row.state == "queued"}
     wanted = {(body_id, goes_to(person_id, deputies)) for body_id, person_id in due}
