@@ -63,6 +63,11 @@ def cadence(target: TargetDate) -> Cadence:
     return Cadence.CHECK_IN if target.earliest is not None else Cadence.GIVE_DATE
 
 
+def deadline(target: TargetDate) -> date | None:
+    """The day after which the promise is late, if it has one."""
+    return target.latest if cadence(target) is Cadence.DEADLINE else None
+
+
 def reminders_by(
     target: TargetDate,
     today: date,
@@ -112,7 +117,7 @@ def _of_milestones(
     target: TargetDate, today: date, policy: ReminderPolicy, days: WorkingDays
 ) -> Iterator[Reminder]:
     """A milestone is announced but never overdue: nobody can say that it was reached, only the whole."""
-    for latest in milestone_days(target.milestones, unless=target.latest):
+    for latest in milestone_days(target.milestones, unless=deadline(target)):
         current = deadline_rule(latest, today, policy, days)
         if current is not None and not current.startswith(OVERDUE):
             yield Reminder(rule=current, occurrence=latest)
@@ -229,5 +234,5 @@ def still_holds(rule: str, occurrence: date, target: TargetDate) -> bool:
         return cadence(target).value == rule
     if rule == CONFIRM:
         return target.provisional and target.latest == occurrence
-    own = target.latest if cadence(target) is Cadence.DEADLINE else None
+    own = deadline(target)
     return occurrence == own or occurrence in milestone_days(target.milestones, unless=own)

@@ -66,6 +66,13 @@ def test_a_deadline_of_31_march_gives_one_rule_at_a_time(today: date, rules: lis
     assert going(on(date(2009, 3, 31)), today) == rules
 
 
+def test_a_milestone_on_the_last_day_of_an_ongoing_promise_is_announced():
+    last = date(2009, 3, 31)
+    milestone = Milestone(raw="by then", kind=TargetKind.DAY, latest=last)
+    ongoing = TargetDate(raw="", kind=TargetKind.ONGOING, latest=last, milestones=(milestone,))
+    assert "before-7" in going(ongoing, date(2009, 3, 24), known_since=date(2009, 3, 1))
+
+
 def test_what_was_missed_is_superseded_by_what_goes():
     found = reminders_by(on(date(2009, 3, 31)), date(2009, 3, 30), POLICY, ENGLAND)
     assert [item.rule for item in found if item.superseded] == ["before-28", "before-14", "before-7"]
