@@ -133,11 +133,17 @@ class PlanFacts(WorkflowFacts):
     """One plan as the guards of its approval see it.
 
     `imported_by` is whoever brought in any version of it, or said how it reads or what it promises;
-    `sent_on_by` whoever took a step since its approval last began.
+    `sent_on_by` whoever took a step since its approval last began, `sent_on_hash` the content of its first.
     """
 
     imported_by: frozenset[UUID] = frozenset()
     sent_on_by: frozenset[UUID] = frozenset()
+    sent_on_hash: str = ""
+
+    @property
+    def changed_since_sent_on(self) -> bool:
+        """Whether it promises something else than what scrutiny was given."""
+        return bool(self.sent_on_hash) and self.sent_on_hash != self.content_hash
 
 
 @dataclass(frozen=True, kw_only=True)

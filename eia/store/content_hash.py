@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
+from sqlalchemy import BindParameter, Connection, RowMapping, Select, bindparam, select
 
+from eia.domain.facts import ActionState
 from eia.store.tables import (
     action,
     action_lead,
@@ -39,16 +41,27 @@ def content_hash(connection: Connection, assessment_id: UUID, *, approved_promis
     Actions count by text, leads and target date, never by progress. Once the version is approved,
     following up may move a date or a lead: then `approved_promises` stands for what was signed.
     """
-    values = {"assessment_id": assessment_id}
+    values = {"owner_id": assessment_id}
     parts = {
         name: [_plain(row) for row in connection.execute(query, values).mappings()]
         for name, query in _CONTENT.items()
     }
     parts = {name: rows for name, rows in parts.items() if rows or name not in _ONLY_IF_ANY}
-    promises = approved_promises or _sha256(
-        [[_plain(row) for row in connection.execute(query, values).mappings()] for query in _PROMISES]
-    )
+    promises = approved_promises or _sha256_of(connection, _PROMISES, values)
     return ContentHash(_sha256([parts, promises]), promises)
+
+
+def plan_hash(connection: Connection, plan_id: UUID) -> str:
+    """What is sent on for approval: the plan's actions by what they promise, never by progress."""
+    return _sha256_of(connection, _OF_PLAN, {"owner_id": plan_id})
+
+
+def _sha256_of(
+    connection: Connection, queries: Iterable[Select[tuple[Any, ...]]], values: Mapping[str, UUID]
+) -> str:
+    return _sha256(
+        [[_plain(row) for row in connection.execute(query, values).mappings()] for query in queries]
+    )
 
 
 def _plain(row: RowMapping) -> dict[str, Any]:
@@ -63,7 +76,7 @@ def _sha256(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-_ID: BindParameter[UUID] = bindparam("assessment_id")
+_ID: BindParameter[UUID] = bindparam("owner_id")
 _CONTENT = {
     "assessment": select(assessment.c.title, assessment.c.characteristics).where(assessment.c.id == _ID),
     "answers": select(answer.c.form, answer.c.question, answer.c.characteristic, answer.c.value)
@@ -112,20 +125,25 @@ _ONLY_IF_ANY = {
     "attachments",
     "invitations",
 }  # there were none when the first versions were signed, and those stay signed
-_PROMISES = (
-    select(
-        action.c.id,
-        action.c.label,
-        action.c.heading,
-        action.c.text,
-        action.c.outcome,
-        action.c.characteristic,
-        action.c.target_raw,
-    )
-    .where(action.c.assessment_id == _ID)
-    .order_by(action.c.id),
+_PROMISED = select(
+    action.c.id,
+    action.c.label,
+    action.c.heading,
+    action.c.text,
+    action.c.outcome,
+    action.c.characteristic,
+    action.c.target_raw,
+).order_by(action.c.id)
+_LED = (
     select(action_lead.c.action_id, action_lead.c.party_id, action_lead.c.role)
     .join(action, action.c.id == action_lead.c.action_id)
-    .where(action.c.assessment_id == _ID)
-    .order_by(action_lead.c.action_id, action_lead.c.party_id),
+    .order_by(action_lead.c.action_id, action_lead.c.party_id)
+)
+_PROMISES = (_PROMISED.where(action.c.assessment_id == _ID), _LED.where(action.c.assessment_id == _ID))
+_GIVEN_UP = action.c.state.in_((ActionState.DROPPED, ActionState.CARRIED_FORWARD)).label("given_up")
+_OF_PLAN = (
+    _PROMISED.where(action.c.plan_id == _ID).add_columns(
+        action.c.target_kind, action.c.target_earliest, action.c.target_latest, _GIVEN_UP
+    ),
+    _LED.where(action.c.plan_id == _ID),
 )

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from eia.domain.action import Action
 from eia.domain.errors import Stale
 from eia.domain.people import Role
-from eia.store import audit, plan_readings
+from eia.store import actions, audit, plan_readings
+from eia.store.content_hash import plan_hash
 from eia.store.tables import person, plan, plan_reading, plan_step, plan_version
 
 _CHANGES = ("action_lead_named", "action_moved", "action_dropped", "action_carried_forward")
@@ -28,7 +30,28 @@ class PlanStep:
     role: Role
     comment: str
     at: datetime
+    content_hash: str = ""  # of what the plan promised then; "" where nobody asked
     person_name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanStanding:
+    """What the approval of a plan is decided by; the steps are in order, oldest first."""
+
+    promised: tuple[Action, ...]
+    content_hash: str
+    written_by: frozenset[UUID]
+    steps: tuple[PlanStep, ...]
+
+
+def standing(connection: Connection, plan_id: UUID) -> PlanStanding:
+    """The plan as the transaction sees it."""
+    return PlanStanding(
+        promised=actions.of_plan(connection, plan_id),
+        content_hash=plan_hash(connection, plan_id),
+        written_by=written_by(connection, plan_id),
+        steps=steps(connection, plan_id),
+    )
 
 
 def take(connection: Connection, plan_id: UUID, row_version: int, workflow: str, step: PlanStep) -> None:
@@ -52,6 +75,7 @@ def take(connection: Connection, plan_id: UUID, row_version: int, workflow: str,
             role=step.role.value,
             comment=step.comment,
             at=step.at,
+            content_hash=step.content_hash,
         )
     )
 
@@ -73,6 +97,7 @@ def steps(connection: Connection, plan_id: UUID) -> tuple[PlanStep, ...]:
             role=Role(row["role"]),
             comment=row["comment"],
             at=row["at"],
+            content_hash=row["content_hash"],
             person_name=row["person_name"],
         )
         for row in rows

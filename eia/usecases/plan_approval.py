@@ -15,8 +15,8 @@ from eia.domain.facts import ActionFacts, MoveRequest, PlanFacts
 from eia.domain.people import Actor
 from eia.domain.workflow.choices import Choice, Decision, decide, open_moves
 from eia.domain.workflow.definition import WorkflowDefinition
-from eia.store import actions, people, plan_steps, plans
-from eia.store.plan_steps import PlanStep
+from eia.store import people, plan_steps, plans
+from eia.store.plan_steps import PlanStanding, PlanStep
 from eia.store.plans import Plan
 from eia.store.unit_of_work import UnitOfWork
 from eia.usecases.plan_visibility import must_see_plan
@@ -32,6 +32,7 @@ class ApprovalPage:
     definition: WorkflowDefinition
     stage: str
     row_version: int
+    is_changed: bool  # it promises something else than what scrutiny was given
     choices: tuple[Choice, ...]
     steps: tuple[PlanStep, ...]
 
@@ -40,17 +41,16 @@ def approval_page(services: Services, actor: Actor, plan_id: UUID) -> ApprovalPa
     """Raises `NotFound` for whoever may not see the plan."""
     with services.database.read() as connection:
         plan = must_see_plan(actor, plans.one(connection, actor.body_id, plan_id))
-        promised = actions.of_plan(connection, plan_id)
-        written_by = plan_steps.written_by(connection, plan_id)
-        taken = plan_steps.steps(connection, plan_id)
-        facts = _facts(actor, plan, promised, written_by, taken, services)
+        standing = plan_steps.standing(connection, plan_id)
+    facts = _facts(services, actor, plan, standing)
     definition = content.workflow(facts.workflow)
     return ApprovalPage(
         definition=definition,
         stage=facts.stage,
         row_version=plan.row_version,
+        is_changed=facts.changed_since_sent_on,
         choices=open_moves(definition, facts, actor, services.today()),
-        steps=taken,
+        steps=standing.steps,
     )
 
 
@@ -72,10 +72,7 @@ def move_plan(
         plan = must_see_plan(actor, plans.locked(work.connection, actor.body_id, plan_id))
         if plan.row_version != page_version:
             raise Stale([], current_version=plan.row_version)
-        promised = actions.of_plan(work.connection, plan_id)
-        written_by = plan_steps.written_by(work.connection, plan_id)
-        taken = plan_steps.steps(work.connection, plan_id)
-        facts = _facts(actor, plan, promised, written_by, taken, services)
+        facts = _facts(services, actor, plan, plan_steps.standing(work.connection, plan_id))
         definition = content.workflow(facts.workflow)
         request = MoveRequest(actor_id=actor.id, today=services.today(), comment=comment, attested=attested)
         decision = decide(definition, facts, actor, move, request)
@@ -103,16 +100,10 @@ def begin_again(services: Services, work: UnitOfWork, actor: Actor, plan_id: UUI
     plan_steps.take(work.connection, plan_id, plan.row_version, plan.workflow, step)
 
 
-def _facts(
-    actor: Actor,
-    plan: Plan,
-    promised: tuple[Action, ...],
-    imported_by: frozenset[UUID],
-    taken: tuple[PlanStep, ...],
-    services: Services,
-) -> PlanFacts:
+def _facts(services: Services, actor: Actor, plan: Plan, standing: PlanStanding) -> PlanFacts:
     workflow = plan.workflow or content.plan_workflow_names()[-1]
     begins = content.workflow(workflow).starts_at
+    sent_on = tuple(_since(begins, standing.steps))
     return PlanFacts(
         id=plan.id,
         body_id=actor.body_id,
@@ -122,14 +113,16 @@ def _facts(
         row_version=plan.row_version,
         stage=plan.stage or begins,
         stage_since=plan.stage_since or services.now(),
-        actions=tuple(_action(item) for item in promised),
-        imported_by=imported_by,
-        sent_on_by=frozenset(step.person_id for step in _since(begins, taken)),
+        actions=tuple(_action(item) for item in standing.promised),
+        content_hash=standing.content_hash,
+        imported_by=standing.written_by,
+        sent_on_by=frozenset(step.person_id for step in sent_on),
+        sent_on_hash=sent_on[-1].content_hash if sent_on else "",
     )
 
 
 def _since(stage: str, taken: tuple[PlanStep, ...]) -> Iterator[PlanStep]:
-    """The steps after the plan was last at this stage."""
+    """The steps after the plan was last at this stage, newest first."""
     return takewhile(lambda step: step.to_stage != stage, reversed(taken))
 
 
@@ -159,6 +152,7 @@ def _record(
         role=decision.role,
         comment=decision.comment,
         at=services.now(),
+        content_hash=facts.content_hash,
     )
     plan_steps.take(work.connection, facts.id, facts.row_version, facts.workflow, step)
     work.record(
@@ -172,6 +166,7 @@ def _record(
                 "from": facts.stage,
                 "to": decision.to_stage,
                 "role": decision.role.value,
+                "content_hash": facts.content_hash,
             },
         )
     )

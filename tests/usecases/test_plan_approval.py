@@ -13,7 +13,7 @@ from eia.domain.people import Grant, Role
 from eia.domain.workflow.definition import About
 from eia.store import tables
 from eia.store.database import Database
-from eia.usecases.action_progress import move_target
+from eia.usecases.action_progress import delayed, mark_done, move_target
 from eia.usecases.actions import drop_action
 from eia.usecases.leads import LeadEntry
 from eia.usecases.plan_approval import approval_page, move_plan
@@ -147,6 +147,75 @@ def test_whoever_changed_what_it_promises_does_not_approve_it(desk, write) -> No
         desk.move(both, "approve", attested=True)
 
 
+def rename_the_lead(desk: Desk, actor, action_id) -> None:
+    say_who_leads(desk.services, actor, action_id, LeadEntry(name="", person_id=desk.council["lead"].id))
+
+
+def report_progress(desk: Desk, actor, action_id) -> None:
+    delayed(desk.services, actor, action_id, "Half of it is there")
+
+
+def finish(desk: Desk, actor, action_id) -> None:
+    mark_done(desk.services, actor, action_id, "The minutes")
+
+
+def change(desk: Desk, write, place: int = 0) -> None:
+    write(desk, desk.officer, plan_page(desk.services, desk.officer, desk.plan_id).actions[place].id)
+
+
+@pytest.mark.parametrize("write", [name_a_lead, rename_the_lead, put_off, drop])
+def test_what_was_changed_on_the_way_is_returned_and_sent_again(desk, write) -> None:
+    desk.before_the_leader()
+    change(desk, write)
+    assert desk.page().is_changed
+    with pytest.raises(NotReady, match="unchanged_since_sent_on"):
+        desk.move(desk.leader, "approve", attested=True)
+    desk.move(desk.leader, "return_from_decision", comment="It is not what scrutiny saw")
+    assert not desk.page().is_changed
+    desk.before_the_leader()
+    assert desk.move(desk.leader, "approve", attested=True) == "approved"
+
+
+def test_scrutiny_does_not_pass_on_what_was_changed_while_it_looked(desk) -> None:
+    desk.move(desk.officer, "submit_to_scrutiny")
+    change(desk, put_off)
+    for _ in range(2):
+        with pytest.raises(NotReady, match="unchanged_since_sent_on"):
+            desk.move(desk.scrutiny, "pass_on", comment="Seen")
+    assert desk.page().stage == "scrutiny"
+    assert desk.move(desk.officer, "return_from_scrutiny", comment="A date moved") == "draft"
+
+
+@pytest.mark.parametrize("write", [report_progress, finish])
+def test_chasing_goes_on_while_a_plan_is_approved(desk, write) -> None:
+    desk.before_the_leader()
+    change(desk, write)
+    assert desk.move(desk.leader, "approve", attested=True) == "approved"
+
+
+def test_a_date_that_is_put_back_as_it_was_changes_nothing(desk) -> None:
+    desk.before_the_leader()
+    written = plan_page(desk.services, desk.officer, desk.plan_id).actions[0].target.raw
+    change(desk, put_off)
+    change(desk, lambda _, actor, which: move_target(desk.services, actor, which, written, "A mistake"))
+    assert desk.move(desk.leader, "approve", attested=True) == "approved"
+
+
+def test_an_approved_plan_shows_that_it_was_changed_since(desk) -> None:
+    desk.before_the_leader()
+    desk.move(desk.leader, "approve", attested=True)
+    change(desk, put_off)
+    assert desk.page().is_changed
+
+
+def test_each_step_names_what_the_plan_promised_in_the_history_too(desk) -> None:
+    desk.before_the_leader()
+    events = [json.loads(body)["data"] for body in desk.rows(tables.audit_event, "body")]
+    hashes = {each["content_hash"] for each in events if "content_hash" in each}
+    assert hashes == {step.content_hash for step in desk.page().steps}
+    assert len(hashes) == 1
+
+
 @pytest.mark.parametrize("name", ["head", "director", "lead"])
 def test_nobody_else_moves_a_plan(desk, name) -> None:
     with pytest.raises(NotAllowed):
@@ -212,7 +281,7 @@ def test_whoever_may_not_see_the_plan_does_not_find_its_approval(desk) -> None:
 
 
 def test_no_assessment_is_begun_on_the_way_of_a_plan() -> None:
-    for name in ("plan-approval-1", "plan-approval-2"):
+    for name in ("plan-approval-1", "plan-approval-2", "plan-approval-3"):
         assert name in content.plan_workflow_names()
         assert name not in content.workflow_names()
         assert content.workflow(name).about is About.PLAN

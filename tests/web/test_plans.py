@@ -321,6 +321,24 @@ def test_a_plan_is_approved_on_its_page_after_scrutiny(browser_of, olu: Walker, 
     assert "Approved" in shown
 
 
+def test_a_plan_that_was_changed_on_its_way_says_so_and_is_not_passed_on(browser_of, olu: Walker, town: Town):
+    plan = bring_in(olu, town)
+    found = re.findall(r'href="/actions/([0-9a-f-]+)"', olu.look(plan))
+    for action_id in found:
+        olu.send(f"/plans/actions/{action_id}/lead", lead=str(town.people["nia"]))
+        olu.send(f"/actions/{action_id}/move", target="March 2011", note="A date for every promise")
+    town.add_person("scr", Role.COMMITTEE)
+    take(olu, plan, "submit_to_scrutiny")
+    scrutiny = Walker(browser_of("scr"))
+    assert "Changed since scrutiny saw it" not in text(scrutiny.look(plan))
+    olu.send(f"/actions/{found[0]}/move", target="March 2015", note="No money")
+    shown = text(scrutiny.look(plan))
+    assert "Changed since scrutiny saw it" in shown
+    assert "What this plan promises was changed since scrutiny saw it. Return it" in shown
+    assert take(scrutiny, plan, "pass_on", comment="Seen in May").status_code == 409
+    assert take(scrutiny, plan, "return_from_scrutiny", comment="A date moved").status_code == 302
+
+
 def take(walker: Walker, plan: str, move: str, **said: str) -> TestResponse:
     shown = walker.look(plan)
     token = re.findall(r'name="csrf_token" value="([^"]+)"', shown)[0]

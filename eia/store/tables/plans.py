@@ -144,5 +144,6 @@ plan_step = Table(
     Column("role", String(30), nullable=False),
     Column("comment", Text, nullable=False),
     moment("at"),
+    Column("content_hash", String(64), nullable=False, server_default=""),  # of what the plan promised then
     PrimaryKeyConstraint("plan_id", "seq"),
 )

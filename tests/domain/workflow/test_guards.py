@@ -350,7 +350,7 @@ def test_a_signature_that_does_not_count_keeps_nobody_from_signing(changes: dict
 
 
 def test_every_guard_that_is_met_by_a_whole_assessment_is_used_or_named_here() -> None:
-    known = (ENGLAND, content.workflow("england-2"), content.workflow("plan-approval-2"))
+    known = (ENGLAND, content.workflow("england-2"), content.workflow("plan-approval-3"))
     used = {use.name for each in known for move in each.moves for use in (*move.guards, *move.personal)}
     assert set(REGISTRY) - used == {"some_among"}
 

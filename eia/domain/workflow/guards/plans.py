@@ -41,6 +41,17 @@ def plan_actions_are_dated(facts: PlanFacts, request: MoveRequest) -> Unmet | No
     )
 
 
+@guard(about=About.PLAN)
+def unchanged_since_sent_on(facts: PlanFacts, request: MoveRequest) -> Unmet | None:
+    """The plan promises what it promised when it was sent to scrutiny."""
+    if not facts.changed_since_sent_on:
+        return None
+    return missing(
+        "unchanged_since_sent_on",
+        "What this plan promises was changed since scrutiny saw it. Return it, so that it is sent again.",
+    )
+
+
 @guard(personal=True, about=About.PLAN)
 def imported_none_of_it(facts: PlanFacts, request: MoveRequest) -> Unmet | None:
     """Whoever brought the plan in, or changed what it promises, does not approve it."""
