@@ -90,14 +90,14 @@ class PlanYears:
                 say_who_leads(self.services, self._officer(0), item.id, entry)
 
     def _arrange_approval(self, plan: tuple[str, int], first: date) -> None:
-        """Scrutiny in May, the cabinet member in June."""
+        """Scrutiny in April, the cabinet member in May, before anything is let go again."""
         officer, leader = self._officer(1), self.cast.with_role(Role.CABINET_MEMBER)[0]
         seen = "Seen by scrutiny, which asked for a report on progress in the autumn."
         self.timeline.add(first + timedelta(days=9), 15, partial(self._name_missing_leads, plan))
         for days, actor, move, said in (
             (10, officer, "submit_to_scrutiny", ""),
-            (45, officer, "pass_on", seen),
-            (60, leader, "approve", ""),
+            (20, officer, "pass_on", seen),
+            (30, leader, "approve", ""),
         ):
             step = partial(self._approve, plan, actor, move, said)
             self.timeline.add(first + timedelta(days=days), 15, step)
