@@ -101,6 +101,12 @@ def among(connection: Connection, which: ColumnElement[bool], *, limit: int) -> 
     return _values(connection, _WITH_OWNERS.where(which).limit(limit))
 
 
+def these(connection: Connection, ids: Sequence[UUID]) -> tuple[Action, ...]:
+    """The actions with these ids, in the same order."""
+    found = {item.id: item for item in _values(connection, _WITH_OWNERS.where(action.c.id.in_(ids)))}
+    return tuple(found[each] for each in ids)
+
+
 def led_by(connection: Connection, body_id: UUID, person_id: UUID) -> tuple[Action, ...]:
     """Every action of any plan or assessment that a confirmed match makes this person's."""
     mine = (

@@ -10,9 +10,10 @@ from eia.domain.action import ProgressKind
 from eia.domain.facts import ActionState
 from eia.domain.report.figures import PartName, Tally
 from eia.store.report_counting import Count, Is, by_department
-from eia.store.report_scope import ACTION_DEPARTMENT, Scope
+from eia.store.report_scope import Scope
 from eia.store.tables import action, action_progress, assessment, plan
 from eia.store.targets import has_deadline
+from eia.store.visibility import ACTION_DEPARTMENT
 
 
 def actions_on_time(connection: Connection, scope: Scope) -> tuple[Tally, ...]:

@@ -9,13 +9,13 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, true
+from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, true
 
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
 from eia.store.days import london_day
 from eia.store.tables import action, assessment, plan, stage_history
-from eia.store.visibility import leads_action, reaches_all, visible
+from eia.store.visibility import ACTION_DEPARTMENT, leads_action, reaches_all, visible
 
 LONDON = ZoneInfo("Europe/London")
 _NEXT = assessment.alias("next_version")
@@ -108,10 +108,6 @@ class Scope:
     def screened_out_by(self, day: ColumnElement[Any]) -> ColumnElement[bool]:
         """True of the assessments that had been screened out by the end of the day."""
         return moved(stage_history.c.to_stage, self.meanings.screened_out, day)
-
-
-ACTION_DEPARTMENT: ColumnElement[UUID] = func.coalesce(assessment.c.department_id, plan.c.department_id)
-"""Whose an action is: its assessment's department, or its plan's."""
 
 
 def moved(which: ColumnElement[str], names: Collection[str], day: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -17,8 +17,9 @@ from eia.domain.workflow.definition import (
     StageKind,
     WorkflowDefinition,
 )
-from eia.store import home
+from eia.store import action_list, home
 from eia.store.home import ActionLine, AssessmentLine, Turn
+from eia.usecases.action_list import oversees_actions
 from eia.usecases.services import Services
 
 SOON = timedelta(days=28)
@@ -63,6 +64,7 @@ class Home:
     soon_actions: tuple[ActionLine, ...]
     later: tuple[Line, ...]
     later_actions: tuple[ActionLine, ...]
+    overdue_in_all: int  # actions that they look after by their own role, whoever leads them
     stuck: tuple[Line, ...]
 
     @property
@@ -86,6 +88,7 @@ def home_page(services: Services, actor: Actor) -> Home:
         mine = home.led_by(connection, actor)
         actions = home.open_actions(connection, actor)
         to_verify = home.done_actions(connection, actor, today, limit=MOST)
+        late = action_list.overdue(connection, actor, today) if oversees_actions(actor) else 0
         stuck = home.stuck(
             connection,
             actor,
@@ -107,6 +110,7 @@ def home_page(services: Services, actor: Actor) -> Home:
         soon_actions=tuple(each for each in actions if today <= _by(each) <= today + SOON),
         later=tuple(each for each in lines if _due(each) > today + SOON),
         later_actions=tuple(each for each in actions if _by(each) > today + SOON),
+        overdue_in_all=late,
         stuck=tuple(_line(each, today) for each in stuck if each.id not in elsewhere),
     )
 

@@ -7,13 +7,14 @@ from itertools import product
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, true
 
 from eia.domain.people import Actor, Grant, Role
 from eia.domain.policy import TABLE, Permission, Reach, Subject, may
+from eia.store import actions
 from eia.store import tables as t
 from eia.store.database import Database
-from eia.store.visibility import visible
+from eia.store.visibility import visible, visible_actions
 
 TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -21,6 +22,8 @@ BODY, OTHER_BODY = uuid4(), uuid4()
 FINANCE, HOUSING, THEIRS = uuid4(), uuid4(), uuid4()
 ASSIGNABLE = (Role.LEAD, Role.CONTRIBUTOR, Role.CHAMPION)
 ME, SOMEBODY = uuid4(), uuid4()
+PARTS = ("lead", "support", "unconfirmed")
+PROMISED = 3 * (1 + len(ASSIGNABLE)) * len(PARTS) + 3 * len(PARTS)  # of assessments, and of plans
 
 
 @pytest.fixture(scope="module")
@@ -31,12 +34,12 @@ def subjects(tmp_path_factory) -> tuple[Database, dict[UUID, Subject]]:
     found: dict[UUID, Subject] = {}
     with database.write() as work:
         put_council(work.connection)
-        mixes = product(
-            (FINANCE, HOUSING, THEIRS), (None, *ASSIGNABLE), ("", "lead", "support", "unconfirmed")
-        )
+        mixes = product((FINANCE, HOUSING, THEIRS), (None, *ASSIGNABLE), ("", *PARTS))
         for number, (department, role, leads) in enumerate(mixes):
             subject = put_assessment(work.connection, number, department, role, leads)
             found[subject.assessment_id] = subject
+        for department, leads in product((FINANCE, HOUSING, THEIRS), PARTS):
+            put_plan(work.connection, department, leads)
     yield database, found
     database.close()
 
@@ -85,7 +88,7 @@ def put_assessment(connection, number, department, role, leads) -> Subject:
     if role:
         connection.execute(insert(t.assignment).values(assessment_id=assessment_id, person_id=ME, role=role))
     if leads:
-        put_action(connection, assessment_id, body, leads)
+        put_action(connection, body, leads, assessment_id=assessment_id)
     return Subject(
         body_id=body,
         department_id=department,
@@ -95,13 +98,32 @@ def put_assessment(connection, number, department, role, leads) -> Subject:
     )
 
 
-def put_action(connection, assessment_id, body, leads) -> None:
+def put_plan(connection, department, leads) -> None:
+    """A plan of the department with one action."""
+    plan_id, body = uuid4(), OTHER_BODY if department == THEIRS else BODY
+    connection.execute(
+        insert(t.plan).values(
+            id=plan_id,
+            body_id=body,
+            department_id=department,
+            title="x",
+            source_name="x",
+            source_sha256=str(plan_id),
+            problems=[],
+            imported_by=ME,
+            imported_at=NOW,
+        )
+    )
+    put_action(connection, body, leads, plan_id=plan_id)
+
+
+def put_action(connection, body, leads, **source) -> None:
     action_id, party_id = uuid4(), uuid4()
     connection.execute(
         insert(t.action).values(
             id=action_id,
             body_id=body,
-            assessment_id=assessment_id,
+            **source,
             label="",
             heading="",
             text="x",
@@ -156,6 +178,24 @@ def test_every_permission_lists_what_the_check_lets_through(subjects, held):
             )
         allowed = {key for key, subject in found.items() if may(actor, permission, subject)}
         assert listed == allowed, permission
+
+
+@pytest.mark.parametrize("held", grants().values(), ids=grants())
+def test_every_permission_lists_the_actions_that_the_check_lets_through(subjects, held):
+    database, _ = subjects
+    actor = Actor(id=ME, body_id=BODY, name="x", job_title="x", email="x", department_id=FINANCE, grants=held)
+    joined = t.action.outerjoin(t.assessment, t.assessment.c.id == t.action.c.assessment_id).outerjoin(
+        t.plan, t.plan.c.id == t.action.c.plan_id
+    )
+    with database.read() as connection:
+        everything = actions.among(connection, true(), limit=1000)
+        assert len(everything) == PROMISED
+        for permission in set(Permission) - {Permission.USE}:
+            query = select(t.action.c.id).select_from(joined)
+            listed = set(connection.scalars(query.where(visible_actions(actor, permission, TODAY))))
+            assert listed == {each.id for each in everything if may(actor, permission, each.subject())}, (
+                permission
+            )
 
 
 def test_a_role_that_has_ended_shows_nothing(subjects):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -272,3 +274,41 @@ def test_a_date_that_moved_later_says_so_wherever_the_action_is(person, promised
     hours = f"/assessments/{town.assessments['Library hours']}"
     for name, address in (("nia", promised), ("nia", "/actions"), ("olu", f"{hours}/actions")):
         assert "Date moved later once, by 2 days in all" in text(person(name).look(address))
+
+
+# All that somebody may see.
+
+
+def test_the_officer_finds_what_others_are_late_with_and_who_leads_it(person, several):
+    olu = person("olu")
+    home = olu.look("/")
+    assert "See 1 overdue action, whoever leads it" in text(home)
+    shown = olu.look("/actions/all?which=overdue")
+    assert "/actions/all?which=overdue" in home
+    assert "Put a loop there" in shown
+    assert "Train the cashiers" not in shown
+    assert "Library hours · Nia Example" in " ".join(text(shown).split())
+
+
+def test_all_actions_and_ones_own_lead_to_each_other(person, several):
+    assert 'href="/actions/all"' in person("nia").look("/actions")
+    assert 'href="/actions"' in person("nia").look("/actions/all")
+
+
+def test_a_choice_is_kept_while_the_list_is_narrowed_and_what_makes_no_sense_narrows_nothing(person, several):
+    olu = person("olu")
+    kept = form_of(olu.look("/actions/all?which=soon&words=train")).sent
+    assert (kept["which"], kept["words"]) == (["soon"], ["train"])
+    assert "Every open action (4)" in text(olu.look("/actions/all?which=x&department=y&after=z&words=the"))
+    assert "No action fits." in text(olu.look("/actions/all?words=zebra"))
+
+
+def test_a_list_of_all_actions_goes_on_where_it_ended_narrowed_as_it_was(person, several, town):
+    for number in range(52):
+        town.add_action(f"Promise {number}", "nia", date(2026, 5, 1))
+    olu = person("olu")
+    first = olu.look("/actions/all?words=promise")
+    [to] = re.findall(r'rel="next" href="([^"]+)"', first)
+    second = olu.look(unescape(to))
+    listed = re.findall(r">(Promise \d+)</a>", first + second)
+    assert (len(listed), len(set(listed))) == (52, 52)

@@ -1,4 +1,4 @@
-"""One action, an assessment's actions, and a person's own."""
+"""One action, an assessment's actions, a person's own, and all that they may see."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from flask_babel import ngettext
 from eia.domain.asked import Asked
 from eia.domain.people import Actor
 from eia.domain.policy import Permission
+from eia.domain.search import words_of
+from eia.store.action_list import Filter, Which
+from eia.usecases.action_list import all_actions_page
 from eia.usecases.action_pages import Wanted, action_page, assessment_actions, my_actions_page
 from eia.usecases.services import Services
 from eia.web.actions.blueprint import blueprint
 from eia.web.page import page
+from eia.web.paging import date_and_id
 
 
 @page(blueprint, "/actions", needs=Permission.USE)
@@ -27,6 +31,19 @@ def mine(services: Services, actor: Actor) -> ResponseReturnValue:
         asked=request.args.get("asked", type=Asked),
     )
     return render_template("actions/mine.html", mine=my_actions_page(services, actor, wanted))
+
+
+@page(blueprint, "/actions/all", needs=Permission.VIEW_ACTION)
+def everybodys(services: Services, actor: Actor) -> ResponseReturnValue:
+    """Everything that I may see, whoever leads it: what is overdue longest first."""
+    typed = request.args.get("words", "").strip()
+    wanted = Filter(
+        which=request.args.get("which", type=Which),
+        department_id=request.args.get("department", type=UUID),
+        words=words_of(typed),
+    )
+    found = all_actions_page(services, actor, wanted, after=date_and_id(request.args.get("after", "")))
+    return render_template("actions/all.html", page=found, typed=typed)
 
 
 @page(blueprint, "/actions/<uuid:action_id>", needs=Permission.USE)
