@@ -32,7 +32,7 @@ class ApprovalPage:
     definition: WorkflowDefinition
     stage: str
     row_version: int
-    is_changed: bool  # it promises something else than what scrutiny was given
+    is_changed: bool  # on its way, it promises something else than what scrutiny was given
     choices: tuple[Choice, ...]
     steps: tuple[PlanStep, ...]
 
@@ -48,7 +48,7 @@ def approval_page(services: Services, actor: Actor, plan_id: UUID) -> ApprovalPa
         definition=definition,
         stage=facts.stage,
         row_version=plan.row_version,
-        is_changed=facts.changed_since_sent_on,
+        is_changed=facts.changed_since_sent_on and not definition.is_end(facts.stage),
         choices=open_moves(definition, facts, actor, services.today()),
         steps=standing.steps,
     )

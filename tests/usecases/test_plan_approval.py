@@ -201,11 +201,13 @@ def test_a_date_that_is_put_back_as_it_was_changes_nothing(desk) -> None:
     assert desk.move(desk.leader, "approve", attested=True) == "approved"
 
 
-def test_an_approved_plan_shows_that_it_was_changed_since(desk) -> None:
+def test_following_up_an_approved_plan_leaves_it_approved(desk) -> None:
     desk.before_the_leader()
     desk.move(desk.leader, "approve", attested=True)
     change(desk, put_off)
-    assert desk.page().is_changed
+    page = desk.page()
+    assert page.stage == "approved"
+    assert not page.is_changed
 
 
 def test_each_step_names_what_the_plan_promised_in_the_history_too(desk) -> None:
