@@ -14,12 +14,12 @@ from eia.store import addresses, outbox, place, promises, sweeps
 from eia.store import reminders as ledger
 from eia.store.outbox import OutboxItem
 from eia.store.unit_of_work import UnitOfWork
-from eia.usecases.due_reminders import working_days
 from eia.usecases.letters import Letter, letter, no_longer_holding
 from eia.usecases.mail_holds import watch
+from eia.usecases.office_hours import is_open
 from eia.usecases.one_use_links import make_links
 from eia.usecases.sending import LEASE, Batch
-from eia.usecases.services import LONDON, Services
+from eia.usecases.services import Services
 
 ROUND = "outbox"
 
@@ -77,16 +77,9 @@ def _leased(services: Services, work: UnitOfWork, limit: int, done: Counter[str]
 
 def _open_bodies(services: Services, work: UnitOfWork, now: datetime) -> list[UUID] | None:
     """The bodies whose offices are open, by their own hours and working days; None for all, at any hour."""
-    local = now.astimezone(LONDON)
     if services.mail_rules.always_open:
         return None
-    today = local.date()
-    return [
-        office.body_id
-        for office in addresses.offices(work.connection)
-        if (office.choices or services.mail_rules).is_open(local)
-        and working_days(services.bank_holidays, office.nation, today).is_working(today)
-    ]
+    return [office.body_id for office in addresses.offices(work.connection) if is_open(services, office, now)]
 
 
 def _written(

@@ -17,6 +17,7 @@ from eia.domain.people import Role
 from eia.domain.reminders import ESCALATED
 from eia.store import people, tables
 from eia.store.database import Database
+from eia.usecases.office_hours import next_opening
 from eia.usecases.outbox import deliver
 from eia.usecases.reminder_preview import preview
 from eia.usecases.reminder_settings import AskedChoices, change_reminders, reminder_settings
@@ -124,6 +125,22 @@ def test_mail_waits_for_the_hours_that_the_body_chose(database: Database):
     assert deliver(here.services, Letterbox()).sent == 0
     here.clock.at = datetime(2009, 3, 2, 12, tzinfo=UTC)
     assert deliver(here.services, Letterbox()).sent == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "opening"),
+    [
+        (datetime(2009, 3, 2, 9, tzinfo=UTC), datetime(2009, 3, 2, 12, tzinfo=UTC)),
+        (datetime(2009, 3, 2, 12, tzinfo=UTC), None),
+        (datetime(2009, 3, 6, 14, tzinfo=UTC), datetime(2009, 3, 9, 12, tzinfo=UTC)),
+        (datetime(2009, 3, 27, 15, tzinfo=UTC), datetime(2009, 3, 30, 11, tzinfo=UTC)),  # by summer time
+    ],
+)
+def test_mail_that_waits_says_until_when(database: Database, now: datetime, opening: datetime | None):
+    here = council(database, today=MONDAY)
+    choose(here, opens="12:00", closes="14:00")
+    here.clock.at = now
+    assert next_opening(here.services, actor(here, here.officer)) == opening
 
 
 def test_another_nation_is_kept_everywhere(database: Database):

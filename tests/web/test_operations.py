@@ -206,3 +206,15 @@ def test_a_person_whose_mail_comes_back_is_marked_until_their_address_changes(br
     fields = {"name": "Lea Example", "email": "lea.example@example.org", "active": "yes", "roles": "author"}
     give(officer, page, department=str(town.departments["FIN"]), **fields)
     assert "Mail comes back" not in officer.get(page).text
+
+
+def test_mail_that_waits_for_offices_to_open_says_until_when(browser_of, town: Town):
+    town.add_action("Publish the fees policy", "lea", town.clock.at.date())
+    sweep(town.services)
+    assert "when offices open" not in browser_of("olu").get("/outbox").text
+    town.clock.at += timedelta(days=4, hours=10)  # Friday evening
+    officer = browser_of("olu")
+    page = officer.get("/outbox").text
+    assert "when offices open, on 9 March 2026, 08:00" in page
+    [message] = re.findall(r'href="(/outbox/[^"]+)"', page)
+    assert "when offices open, on 9 March 2026, 08:00" in officer.get(message).text

@@ -17,6 +17,7 @@ from eia.domain.workflow.diagram import everywhere
 from eia.usecases import mails as mail
 from eia.usecases import rulebook as rules
 from eia.usecases.mail_holds import release_mail
+from eia.usecases.office_hours import next_opening
 from eia.usecases.operations import operations_state
 from eia.usecases.readiness import Readiness, readiness
 from eia.usecases.services import Services
@@ -63,14 +64,16 @@ def outbox(services: Services, actor: Actor) -> ResponseReturnValue:
     """The mails, newest first: everybody's for those who look after it, else one's own."""
     found = mail.outbox_messages(services, actor, limit=MAILS, before=_before())
     older = f"{found[-1].created_at.isoformat()}~{found[-1].id}" if len(found) == MAILS else None
-    return render_template("operations/outbox.html", messages=found, older=older)
+    return render_template(
+        "operations/outbox.html", messages=found, older=older, opens_at=next_opening(services, actor)
+    )
 
 
 @page(blueprint, "/outbox/<uuid:outbox_id>", needs=Permission.USE)
 def message(services: Services, actor: Actor, outbox_id: UUID) -> ResponseReturnValue:
     """One mail, as the person sees it."""
     found = mail.outbox_message(services, actor, outbox_id)
-    return render_template("operations/message.html", message=found)
+    return render_template("operations/message.html", message=found, opens_at=next_opening(services, actor))
 
 
 @page(blueprint, "/outbox/<uuid:outbox_id>/html", needs=Permission.USE)
