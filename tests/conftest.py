@@ -41,12 +41,14 @@ def chromium() -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in tests/bench measures, and everything that asks for a browser says so."""
+    """Everything in tests/bench measures, and everything that asks for a browser says so and goes first."""
     for item in items:
         if ROOT / "tests" / "bench" in item.path.parents:
             item.add_marker(pytest.mark.bench)
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+    # One worker has a file to itself: begun last, the longest would keep the others waiting for it.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
