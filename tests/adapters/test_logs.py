@@ -6,6 +6,7 @@ import io
 import json
 import logging
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -18,7 +19,9 @@ Line = dict[str, object]
 
 
 @pytest.fixture
-def logged(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], tuple[logging.Logger, Callable[[], Line]]]:
+def logged(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Callable[[str], tuple[logging.Logger, Callable[[], Line]]]:
     """A logger of this name, and the one line that it wrote."""
 
     def of(name: str) -> tuple[logging.Logger, Callable[[], Line]]:
@@ -27,7 +30,9 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], tuple[logging.Log
         handler.setFormatter(json_lines())
         logger = logging.getLogger(name)
         monkeypatch.setattr(logger, "handlers", [handler])
-        monkeypatch.setattr(logger, "level", logging.INFO)
+        # By its setter: a logger remembers which levels it was closed to before.
+        request.addfinalizer(partial(logger.setLevel, logger.level))
+        logger.setLevel(logging.INFO)
         monkeypatch.setattr(logger, "propagate", False)
 
         def line() -> Line:
