@@ -111,7 +111,7 @@ def test_a_change_to_what_it_is_made_from_makes_it_again(checkout: Checkout, nam
 def test_testing_installs_the_test_lock_and_runs_in_parallel(checkout: Checkout) -> None:
     checkout.run("test", "-k", "sign")
     assert checkout.calls[0].endswith("lock/requirements-test.txt")
-    assert checkout.calls[-1] == "-m pytest -n auto --dist loadfile -k sign"
+    assert checkout.calls[-1] == "-m pytest -n auto --dist loadfile --no-loadscope-reorder -k sign"
 
 
 def test_a_number_of_test_processes_asked_for_is_left_alone(checkout: Checkout) -> None:
